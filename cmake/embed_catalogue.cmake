@@ -1,0 +1,36 @@
+# cmake -DFOLDER=core/catalogue -DOUTPUT=file.cpp -P embed_catalogue.cmake
+# Writes every folder of the catalogue into one C++ file. Text stands in raw strings, cut in pieces because compilers bound
+# the length of one literal.
+file(GLOB slugs RELATIVE "${FOLDER}" "${FOLDER}/*/case.json")
+list(SORT slugs)
+function(raw_literal path out)
+  file(READ "${path}" text)
+  set(result "")
+  string(LENGTH "${text}" length)
+  set(at 0)
+  while(at LESS length)
+    string(SUBSTRING "${text}" ${at} 8000 piece)
+    string(APPEND result "R\"~~~~(${piece})~~~~\"\n")
+    math(EXPR at "${at} + 8000")
+  endwhile()
+  set(${out} "${result}" PARENT_SCOPE)
+endfunction()
+set(code "// Made by cmake/embed_catalogue.cmake from core/catalogue: edit the folders, not this file.\n"
+  "#include \"core/catalogue/catalogue.hpp\"\n\nnamespace blindspot {\n"
+  "const std::vector<CatalogueFile>& catalogue_files() {\n"
+  "  static const std::vector<CatalogueFile> files = {\n")
+string(JOIN "" code ${code})
+foreach(entry IN LISTS slugs)
+  get_filename_component(slug "${entry}" DIRECTORY)
+  foreach(part IN ITEMS en.md zh.md case.json)
+    if(NOT EXISTS "${FOLDER}/${slug}/${part}")
+      message(FATAL_ERROR "core/catalogue/${slug} has no ${part}")
+    endif()
+  endforeach()
+  raw_literal("${FOLDER}/${slug}/en.md" en)
+  raw_literal("${FOLDER}/${slug}/zh.md" zh)
+  raw_literal("${FOLDER}/${slug}/case.json" case_json)
+  string(APPEND code "{\"${slug}\",\n${en},\n${zh},\n${case_json}},\n")
+endforeach()
+string(APPEND code "  };\n  return files;\n}\n}  // namespace blindspot\n")
+file(WRITE "${OUTPUT}" "${code}")

@@ -1,0 +1,40 @@
+// Which causes fit what was seen, and how sure may one be? Walks the arrow backward: from the observation (and, where
+// somebody recorded it, the exchange) to codes. Words are left to explain.
+//
+// A cause is a hypothesis. It stays while nothing seen contradicts it; it is certain only when it is the only one left,
+// no code that the catalogue still lacks would look the same, and the law tests find no folder that does.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "core/diagnosis/finding.hpp"
+#include "core/http/exchange.hpp"
+#include "core/http/observation.hpp"
+#include "core/http/request.hpp"
+
+namespace blindspot {
+
+// Why the request cannot be built; found before anything is sent.
+struct RequestProblem {
+  Code code;
+  Place place;
+  Slots slots;
+  Evidence because;
+};
+
+// One call, as far as it is known.
+struct Call {
+  Request request;
+  Observation observation;
+  std::optional<Exchange> exchange;           // nothing: the page is alone
+  std::optional<RequestProblem> never_built;  // set when outcome is never_sent
+  nlohmann::json contract;                    // JSON Schema the body is held against; null: none
+};
+
+Diagnosis diagnose(const Call& call);
+
+// What a person typed, checked as the browser would check it. Nothing when the request can be built.
+std::optional<RequestProblem> check_request_text(std::string_view method, std::string_view url, const Headers& headers);
+
+}  // namespace blindspot

@@ -1,0 +1,15 @@
+// One line, two languages: leaving one out does not compile. Source text is UTF-8 here and in words.cpp only.
+#pragma once
+
+#include <string_view>
+
+#include "core/explain/explanation.hpp"
+
+namespace blindspot {
+
+struct Words {
+  std::string_view en, zh;
+  constexpr std::string_view in(Language language) const { return language == Language::en ? en : zh; }
+};
+
+}  // namespace blindspot

@@ -1,0 +1,82 @@
+// Why is this text not JSON, where, and what would mend it? Works on raw bytes, finds several faults in one text, and
+// says what came instead when something else stands in JSON's place. Codes and prose are left to diagnosis and explain.
+//
+//     bytes --scan--> valid, nothing to remark: done
+//             `-----> strangers (HTML, JSONP, ...) --> surgeon (walks on past every fault) --> findings and edits
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/http/headers.hpp"
+
+namespace blindspot {
+
+// Enumerators equal the slugs of the json-* codes where there is one.
+enum class JsonFault {
+  empty, html, xml, plain_text, truncated, trailing_comma, missing_comma, missing_colon, single_quotes, unquoted_key,
+  comment, literal_case, not_a_number, undefined_literal, number_format, control_character, bad_escape, text_before,
+  text_after, concatenated, bom, callback, guard_prefix, event_stream, form_encoded, binary, invalid_utf8, syntax,
+  // Warnings: the text is JSON all the same.
+  lone_surrogate, duplicate_key, big_integer, too_deep, double_encoded,
+};
+
+// The enumerator's own name, `trailing_comma`.
+std::string_view json_fault_name(JsonFault fault);
+bool is_json_warning(JsonFault fault);
+
+struct JsonPlace {
+  std::size_t offset = 0, length = 0;  // bytes; a length of 0 is a gap in which something is missing
+  std::size_t line = 1, column = 1;    // from 1; the column counts code points
+  std::string path = "$";              // $.items[2].name, of the innermost value begun; deep ones are cut in the middle
+  bool operator==(const JsonPlace&) const = default;
+};
+
+// Replace `remove` bytes at `offset` by `insert`. Offsets are those of the untouched text.
+struct JsonEdit {
+  std::size_t offset = 0, remove = 0;
+  std::string insert;
+  JsonFault why = JsonFault::syntax;
+  bool operator==(const JsonEdit&) const = default;
+};
+
+struct JsonFinding {
+  JsonFault fault = JsonFault::syntax;
+  bool warning = false;
+  JsonPlace place;
+  std::string excerpt;  // the text around the place, at most 20 code points on each side, well-formed UTF-8
+  bool operator==(const JsonFinding&) const = default;
+};
+
+struct AutopsyOptions {
+  std::size_t max_findings = 1000;   // faults; as many warnings besides
+  std::size_t max_edits = 1000000;   // beyond this no repair is offered
+  std::size_t deep = 512;            // levels that pass without the warning too_deep
+};
+
+struct Autopsy {
+  bool valid = false;                 // exactly RFC 8259, UTF-8, no byte order mark
+  std::vector<JsonFinding> findings;  // in the order of the text
+  std::vector<JsonEdit> edits;        // in the order of the text, not overlapping; none when repairable is false
+  std::size_t fault_count = 0;        // also those beyond max_findings
+  std::size_t depth = 0;              // deepest level met; only when the text was not clean
+  bool repairable = false;            // the edits together make the text valid
+  std::string page_title;             // html: the title; xml: the name of the root element
+  std::string page_server;            // html: who seems to have made the page, "nginx", "Tomcat", ...
+  std::string encoding;               // utf-16le, utf-16be, gzip, png, ... where the bytes tell
+  bool operator==(const Autopsy&) const = default;
+};
+
+// Linear in the text, without recursion. Never fails.
+Autopsy autopsy(std::string_view bytes, const AutopsyOptions& options = {});
+
+// The bytes with the edits applied; edits that overlap an earlier one or reach past the end are passed over.
+Bytes repair(std::string_view bytes, const std::vector<JsonEdit>& edits);
+
+// The mended text, or nothing when there is no repair to offer. A valid text is returned as it is.
+std::optional<Bytes> repaired(std::string_view bytes, const Autopsy& autopsy);
+
+}  // namespace blindspot

@@ -1,0 +1,252 @@
+// The scanner keeps one bit for each open container and a hash for each name of the open objects; nothing else.
+#include "core/json/scan.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/json/text.hpp"
+
+namespace blindspot {
+namespace {
+
+using namespace json_text;
+
+class Scanner {
+ public:
+  Scanner(std::string_view text, std::size_t deep)
+      : begin_(reinterpret_cast<const Byte*>(text.data())), p_(begin_), end_(begin_ + text.size()), deep_(deep) {}
+
+  ScanReport run(ScanExtent extent) {
+    const bool one_value = read_value();
+    bool valid = one_value;
+    if (one_value && extent == ScanExtent::whole_text) {
+      p_ = skip_blank(p_, end_);
+      valid = p_ == end_;
+    }
+    return {valid, static_cast<std::size_t>(p_ - begin_), noteworthy_};
+  }
+
+ private:
+  // Reads one value with all that is in it. The stack is depth_ bits; in_object_ is the topmost of them.
+  bool read_value() {
+    p_ = skip_blank(p_, end_);
+    if (p_ != end_ && *p_ == '"') noteworthy_ = true;
+    for (;;) {
+      p_ = skip_blank(p_, end_);
+      if (p_ == end_) return false;
+      const Byte c = *p_;
+      if (c == '{') {
+        ++p_;
+        push(true);
+        p_ = skip_blank(p_, end_);
+        if (p_ == end_) return false;
+        if (*p_ != '}') {
+          if (!read_name()) return false;
+          continue;
+        }
+        ++p_;
+        pop();
+      } else if (c == '[') {
+        ++p_;
+        push(false);
+        p_ = skip_blank(p_, end_);
+        if (p_ == end_) return false;
+        if (*p_ != ']') continue;
+        ++p_;
+        pop();
+      } else if (!read_scalar(c)) {
+        return false;
+      }
+      if (!read_separators()) return false;
+      if (depth_ == 0) return true;
+    }
+  }
+
+  // Behind a value: closes what closes here, until a comma asks for the next value or everything is closed.
+  bool read_separators() {
+    while (depth_ != 0) {
+      p_ = skip_blank(p_, end_);
+      if (p_ == end_) return false;
+      if (*p_ == ',') {
+        ++p_;
+        if (!in_object_) return true;
+        p_ = skip_blank(p_, end_);
+        return read_name();
+      }
+      if (*p_ != (in_object_ ? '}' : ']')) return false;
+      ++p_;
+      pop();
+    }
+    return true;
+  }
+
+  bool read_name() {
+    if (p_ == end_ || *p_ != '"') return false;
+    const Byte* start = p_ + 1;
+    bool escaped = false;
+    if (!read_string(escaped)) return false;
+    if (!noteworthy_) {
+      const std::size_t size = static_cast<std::size_t>(p_ - 1 - start);
+      const std::string_view inside(reinterpret_cast<const char*>(start), size);
+      names_.push_back(escaped ? hash_name(unescape(inside)) : hash_name(start, size));
+    }
+    p_ = skip_blank(p_, end_);
+    if (p_ == end_ || *p_ != ':') return false;
+    ++p_;
+    return true;
+  }
+
+  bool read_scalar(Byte c) {
+    bool escaped = false;
+    if (c == '"') return read_string(escaped);
+    if (c == 't') return read_word("true");
+    if (c == 'f') return read_word("false");
+    if (c == 'n') return read_word("null");
+    return read_number();
+  }
+
+  bool read_word(std::string_view word) {
+    for (const char c : word) {
+      if (p_ == end_ || *p_ != static_cast<Byte>(c)) return false;
+      ++p_;
+    }
+    return true;
+  }
+
+  bool read_digits() {
+    const Byte* start = p_;
+    while (p_ != end_ && is_digit(*p_)) ++p_;
+    return p_ != start;
+  }
+
+  bool read_number() {
+    if (*p_ == '-') ++p_;
+    const Byte* digits = p_;
+    if (p_ != end_ && *p_ == '0') {
+      ++p_;
+    } else if (!read_digits()) {
+      return false;
+    }
+    const std::size_t size = static_cast<std::size_t>(p_ - digits);
+    bool integer = true;
+    if (p_ != end_ && *p_ == '.') {
+      ++p_;
+      integer = false;
+      if (!read_digits()) return false;
+    }
+    if (p_ != end_ && (*p_ | 0x20) == 'e') {
+      ++p_;
+      integer = false;
+      if (p_ != end_ && (*p_ == '+' || *p_ == '-')) ++p_;
+      if (!read_digits()) return false;
+    }
+    if (integer && size >= 16 && is_beyond_safe_integer({reinterpret_cast<const char*>(digits), size})) noteworthy_ = true;
+    return true;
+  }
+
+  bool read_string(bool& escaped) {
+    ++p_;
+    for (;;) {
+      p_ = skip_plain(p_, end_);
+      if (p_ == end_) return false;
+      const Byte c = *p_;
+      if (c == '"') {
+        ++p_;
+        return true;
+      }
+      if (c >= 0x80) {
+        do {
+          const std::size_t length = utf8_length(p_, end_);
+          if (length == 0) return false;
+          p_ += length;
+        } while (p_ != end_ && *p_ >= 0x80);
+      } else if (c == '\\') {
+        escaped = true;
+        if (!read_escape()) return false;
+      } else {
+        return false;
+      }
+    }
+  }
+
+  bool read_escape() {
+    if (end_ - p_ < 2) return false;
+    const Byte c = p_[1];
+    if (c != 'u') {
+      if (c != '"' && c != '\\' && c != '/' && c != 'b' && c != 'f' && c != 'n' && c != 'r' && c != 't') return false;
+      p_ += 2;
+      return true;
+    }
+    if (end_ - p_ < 6) return false;
+    const int unit = hex4(p_ + 2);
+    if (unit < 0) return false;
+    p_ += 6;
+    if (unit < 0xD800 || unit > 0xDFFF) return true;
+    // A pair is taken whole; half of one is valid by the grammar, but worth a warning.
+    const bool pair = unit < 0xDC00 && end_ - p_ >= 6 && p_[0] == '\\' && p_[1] == 'u' && hex4(p_ + 2) >= 0xDC00 && hex4(p_ + 2) <= 0xDFFF;
+    if (pair) {
+      p_ += 6;
+    } else {
+      noteworthy_ = true;
+    }
+    return true;
+  }
+
+  void push(bool object) {
+    if (depth_ % 64 == 0 && depth_ / 64 == kinds_.size()) kinds_.push_back(0);
+    const std::uint64_t bit = std::uint64_t{1} << (depth_ % 64);
+    if (object) {
+      kinds_[depth_ / 64] |= bit;
+      first_names_.push_back(static_cast<std::uint32_t>(names_.size()));
+    } else {
+      kinds_[depth_ / 64] &= ~bit;
+    }
+    in_object_ = object;
+    if (++depth_ > deep_) noteworthy_ = true;
+  }
+
+  void pop() {
+    if (in_object_) {
+      if (!noteworthy_) look_for_twins(first_names_.back());
+      names_.resize(std::min<std::size_t>(names_.size(), first_names_.back()));
+      first_names_.pop_back();
+    }
+    --depth_;
+    in_object_ = depth_ != 0 && ((kinds_[(depth_ - 1) / 64] >> ((depth_ - 1) % 64)) & 1) != 0;
+  }
+
+  void look_for_twins(std::size_t first) {
+    const std::size_t count = names_.size() - first;
+    if (count < 2) return;
+    std::uint64_t* names = names_.data() + first;
+    if (count > 16) {
+      std::sort(names, names + count);
+      for (std::size_t i = 1; i < count; ++i) noteworthy_ |= names[i] == names[i - 1];
+      return;
+    }
+    for (std::size_t i = 1; i < count; ++i) {
+      for (std::size_t j = 0; j < i; ++j) noteworthy_ |= names[i] == names[j];
+    }
+  }
+
+  const Byte* begin_;
+  const Byte* p_;
+  const Byte* end_;
+  std::size_t deep_;
+  std::size_t depth_ = 0;
+  bool in_object_ = false;
+  bool noteworthy_ = false;
+  std::vector<std::uint64_t> kinds_;
+  std::vector<std::uint64_t> names_;
+  std::vector<std::uint32_t> first_names_;
+};
+
+}  // namespace
+
+ScanReport scan_json(std::string_view text, ScanExtent extent, std::size_t deep) { return Scanner(text, deep).run(extent); }
+
+bool is_valid_json(std::string_view text) { return scan_json(text).valid; }
+
+}  // namespace blindspot

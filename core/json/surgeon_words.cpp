@@ -1,0 +1,277 @@
+// Numbers and bare words: what JSON knows, what other languages write, and what only needs its quotes.
+#include <algorithm>
+
+#include "core/json/surgeon.hpp"
+
+namespace blindspot {
+
+using namespace json_text;
+
+namespace {
+
+// Behind a strict number, or `at` when there is none.
+std::size_t strict_number_end(std::string_view text, std::size_t at) {
+  const std::size_t start = at;
+  const auto digits = [&] {
+    const std::size_t first = at;
+    while (at < text.size() && is_digit(static_cast<Byte>(text[at]))) ++at;
+    return at != first;
+  };
+  if (at < text.size() && text[at] == '-') ++at;
+  if (at < text.size() && text[at] == '0') {
+    ++at;
+  } else if (!digits()) {
+    return start;
+  }
+  if (at < text.size() && text[at] == '.') {
+    ++at;
+    if (!digits()) return start;
+  }
+  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+    ++at;
+    if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
+    if (!digits()) return start;
+  }
+  return at;
+}
+
+bool is_strict_number(std::string_view text) { return !text.empty() && strict_number_end(text, 0) == text.size(); }
+
+std::string lowercase(std::string_view word) {
+  std::string out(word);
+  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return out;
+}
+
+// 0x1F, 0o17, 0b101 as a decimal number; empty when it is none or does not fit.
+std::string from_other_base(std::string_view word) {
+  const bool negative = !word.empty() && word.front() == '-';
+  if (negative) word.remove_prefix(1);
+  if (word.size() < 3 || word.size() > 18 || word[0] != '0') return "";
+  const char mark = static_cast<char>(word[1] | 0x20);
+  const int base = mark == 'x' ? 16 : mark == 'o' ? 8 : mark == 'b' ? 2 : 0;
+  if (base == 0) return "";
+  std::uint64_t value = 0;
+  for (const char c : word.substr(2)) {
+    const int digit = hex_value(static_cast<Byte>(c));
+    if (digit < 0 || digit >= base) return "";
+    value = value * static_cast<std::uint64_t>(base) + static_cast<std::uint64_t>(digit);
+  }
+  return (negative ? "-" : "") + std::to_string(value);
+}
+
+// The number that was meant by +1, 007, .5, 5., 1e, 1_000, 10n; empty when it is not clear.
+std::string plain_number(std::string_view word) {
+  std::string text;
+  for (const char c : word) {
+    if (c != '_') text += c;
+  }
+  if (text.size() > 1 && text.front() == '+') text.erase(0, 1);
+  const char last = text.empty() ? '0' : text.back();
+  if ((last == 'n' || last == 'L' || last == 'l' || last == 'f' || last == 'F' || last == 'd' || last == 'D') && is_strict_number(std::string_view(text).substr(0, text.size() - 1))) {
+    text.pop_back();
+  }
+  std::string other = from_other_base(text);
+  if (!other.empty()) return other;
+  std::size_t at = 0;
+  const auto digits = [&] {
+    const std::size_t first = at;
+    while (at < text.size() && is_digit(static_cast<Byte>(text[at]))) ++at;
+    return text.substr(first, at - first);
+  };
+  std::string out;
+  if (at < text.size() && text[at] == '-') out += text[at++];
+  std::string whole = digits();
+  const bool any_whole = !whole.empty();
+  whole.erase(0, std::min(whole.find_first_not_of('0'), whole.size()));
+  out += whole.empty() ? "0" : whole;
+  bool any_digit = any_whole;
+  if (at < text.size() && text[at] == '.') {
+    ++at;
+    const std::string fraction = digits();
+    any_digit = any_digit || !fraction.empty();
+    out += "." + (fraction.empty() ? "0" : fraction);
+  }
+  if (any_digit && at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
+    std::string exponent(1, text[at++]);
+    if (at < text.size() && (text[at] == '+' || text[at] == '-')) exponent += text[at++];
+    const std::string power = digits();
+    if (!power.empty()) out += exponent + power;
+  }
+  return any_digit && at == text.size() ? out : "";
+}
+
+bool is_not_a_number(std::string_view word) {
+  std::string low = lowercase(word);
+  if (!low.empty() && (low.front() == '-' || low.front() == '+')) low.erase(0, 1);
+  return low == "nan" || low == "infinity" || low == "inf";
+}
+
+// The end of a literal that this word begins, or empty.
+std::string_view rest_of_literal(std::string_view word) {
+  for (const std::string_view literal : {"true", "false", "null"}) {
+    if (!word.empty() && word.size() < literal.size() && literal.substr(0, word.size()) == word) return literal.substr(word.size());
+  }
+  return "";
+}
+
+}  // namespace
+
+// Whatever can stand behind a number or a literal.
+bool Surgeon::word_ends(std::size_t at) const {
+  if (at >= stop_) return true;
+  const Byte c = byte(at);
+  if (c < 0x20 || c == ' ' || std::string_view(",]}[{\"':();").find(static_cast<char>(c)) != std::string_view::npos) return true;
+  if (c == '/') return at + 1 < stop_ && (byte(at + 1) == '/' || byte(at + 1) == '*');
+  if (c < 0x80) return false;
+  for (const std::string_view wide : {"\xC2\xA0", "\xEF\xBC\x8C", "\xEF\xBC\x9A", "\xE3\x80\x81", "\xE3\x80\x80", "\xEF\xBB\xBF"}) {
+    if (starts_with(text_.substr(0, stop_), at, wide)) return true;
+  }
+  return false;
+}
+
+void Surgeon::read_number() {
+  const std::size_t start = pos_;
+  std::size_t end = strict_number_end(text_.substr(0, stop_), start);
+  if (end != start && word_ends(end)) {
+    pos_ = end;
+    const std::string_view number = text_.substr(start, end - start);
+    if (number.size() >= 16 && number.find_first_of(".eE") == std::string_view::npos && is_beyond_safe_integer(number)) {
+      warn(JsonFault::big_integer, start, number.size());
+    }
+    return value_read();
+  }
+  end = start + 1;
+  // Behind a name a colon between digits can only be part of the word: an unquoted time.
+  while (!word_ends(end) || (end + 1 < stop_ && byte(end) == ':' && is_digit(byte(end - 1)) && is_digit(byte(end + 1)) && in_object())) ++end;
+  mend_number(start, end);
+  value_read();
+}
+
+void Surgeon::mend_number(std::size_t start, std::size_t end) {
+  const std::string_view word = text_.substr(start, end - start);
+  pos_ = end;
+  if (end == stop_ && depth_ != 0 && is_strict_number(std::string(word) + "0")) {
+    ending_ = "0";
+    return;
+  }
+  if (is_not_a_number(word)) return mend(JsonFault::not_a_number, start, word.size(), "null");
+  if (word == "-") {
+    const std::size_t digits = blank_end(end);
+    const std::size_t behind = strict_number_end(text_.substr(0, stop_), digits);
+    if (digits < stop_ && is_digit(byte(digits)) && behind != digits && word_ends(behind)) {
+      fault(JsonFault::number_format, start, behind - start);
+      edit(end, digits - end, "", JsonFault::number_format);
+      pos_ = behind;
+      return;
+    }
+  }
+  const std::string number = plain_number(word);
+  mend(JsonFault::number_format, start, word.size(), number.empty() ? to_json_string(word) : number);
+  note_bad_utf8(start, end);
+}
+
+void Surgeon::read_word() {
+  const std::size_t start = pos_;
+  std::size_t end = start;
+  while (end < stop_ && (is_letter(byte(end)) || is_digit(byte(end)) || byte(end) == '_' || byte(end) == '$' || byte(end) == '.')) ++end;
+  const std::string_view word = text_.substr(start, end - start);
+  if (!word.empty() && word_ends(end)) {
+    const bool wraps = end < stop_ && byte(end) == '(';
+    if (!wraps && known_word(word, start)) return value_read();
+    std::size_t bracket = end;
+    if (word == "new") {
+      bracket = blank_end(bracket);
+      while (bracket < stop_ && (is_letter(byte(bracket)) || byte(bracket) == '.')) ++bracket;
+    }
+    if (bracket < stop_ && byte(bracket) == '(') {
+      // ObjectId("..."), new Date(0), Decimal('1'): the wrapper goes, what it wraps stays.
+      mend(JsonFault::syntax, start, bracket + 1 - start, "");
+      ++open_calls_;
+      pos_ = bracket + 1;
+      due_ = Due::value;
+      return;
+    }
+  }
+  // Anything else up to the end of the value is a string without quotes.
+  end = start + 1;
+  while (end < stop_) {
+    const Byte c = byte(end);
+    if (c == '\n' || c == '\r' || std::string_view(",}]\"{[").find(static_cast<char>(c)) != std::string_view::npos) break;
+    if ((c == '#' || starts_with(text_, end, "//") || starts_with(text_, end, "/*")) && is_blank(byte(end - 1))) break;
+    if (c == ':' && (end + 1 >= stop_ || (byte(end + 1) != '/' && !is_digit(byte(end + 1))))) break;
+    if (c >= 0x80 && word_ends(end) && !starts_with(text_, end, "\xC2\xA0")) break;
+    ++end;
+  }
+  while (end > start + 1 && is_blank(byte(end - 1))) --end;
+  mend(JsonFault::syntax, start, end - start, to_json_string(text_.substr(start, end - start)));
+  note_bad_utf8(start, end);
+  pos_ = end;
+  value_read();
+}
+
+// Words that mean a value in JSON or in another language; true when the word is one of them.
+bool Surgeon::known_word(std::string_view word, std::size_t start) {
+  const auto becomes = [&](JsonFault why, std::string_view value) {
+    pos_ = start + word.size();
+    mend(why, start, word.size(), value);
+    return true;
+  };
+  pos_ = start + word.size();
+  if (word == "true" || word == "false" || word == "null") return true;
+  const std::string low = lowercase(word);
+  if (low == "true" || low == "false" || low == "null") return becomes(JsonFault::literal_case, low);
+  if (low == "none" || low == "nil") return becomes(JsonFault::literal_case, "null");
+  if (is_not_a_number(word)) return becomes(JsonFault::not_a_number, "null");
+  if (word == "undefined") return becomes(JsonFault::undefined_literal, "null");
+  const std::string_view rest = rest_of_literal(word);
+  if (!rest.empty() && pos_ == stop_ && depth_ != 0) {
+    ending_ = rest;
+    return true;
+  }
+  if (!rest.empty() && word.size() >= 3) return becomes(JsonFault::syntax, std::string(word) + std::string(rest));
+  pos_ = start;
+  return false;
+}
+
+void Surgeon::read_bare_name() {
+  const std::size_t start = pos_;
+  if (std::uint64_t* top = mark()) *top = start;
+  const auto ends = [this](std::size_t at) {
+    const Byte c = byte(at);
+    return is_blank(c) || std::string_view(":=,{}[]\"'").find(static_cast<char>(c)) != std::string_view::npos ||
+           starts_with(text_, at, "\xEF\xBC\x9A") || starts_with(text_, at, "\xEF\xBC\x8C");
+  };
+  std::size_t end = start + 1;
+  while (end < stop_ && !ends(end)) ++end;
+  // A name of several words, when the colon comes soon.
+  std::size_t wider = end;
+  const std::size_t limit = std::min(stop_, end + 64);
+  while (wider < limit && (byte(wider) == ' ' || !ends(wider))) ++wider;
+  if (wider < limit && byte(wider) == ':') {
+    end = wider;
+    while (byte(end - 1) == ' ') --end;
+  }
+  const std::string_view name = text_.substr(start, end - start);
+  std::size_t size = name.size();
+  // A quote that closes what none opened.
+  if (end + 1 < stop_ && (byte(end) == '"' || byte(end) == '\'') && byte(blank_end(end + 1) < stop_ ? blank_end(end + 1) : end) == ':') ++size;
+  mend(JsonFault::unquoted_key, start, size, to_json_string(name));
+  note_bad_utf8(start, end);
+  pos_ = start + size;
+  remember_name(start, end);
+  last_end_ = pos_;
+  pending_comma_ = none;
+  due_ = Due::colon;
+}
+
+// For tokens that are written anew as a whole: the edit has replaced the bytes already.
+void Surgeon::note_bad_utf8(std::size_t start, std::size_t end) {
+  for (std::size_t at = start; at < end;) {
+    const std::size_t length = utf8_length(pointer(at), pointer(end));
+    if (length == 0) return fault(JsonFault::invalid_utf8, at, 1);
+    at += length;
+  }
+}
+
+}  // namespace blindspot

@@ -1,0 +1,133 @@
+// Small questions about bytes that every reader of JSON here asks: white space, plain string bytes, UTF-8, escapes.
+// Header-only where speed matters; knows nothing of structure.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string>
+#include <string_view>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+namespace blindspot::json_text {
+
+using Byte = unsigned char;
+
+inline bool is_blank(Byte c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+inline bool is_digit(Byte c) { return c >= '0' && c <= '9'; }
+inline bool is_letter(Byte c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+// The value of a hexadecimal digit, or -1.
+inline int hex_value(Byte c) {
+  if (is_digit(c)) return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+// The value of four hexadecimal digits, or -1; the caller knows that four bytes are there.
+inline int hex4(const Byte* p) {
+  int value = 0;
+  for (int i = 0; i < 4; ++i) {
+    const int digit = hex_value(p[i]);
+    if (digit < 0) return -1;
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
+inline std::uint64_t load64(const Byte* p) {
+  std::uint64_t word;
+  std::memcpy(&word, p, 8);
+  return word;
+}
+
+// The first byte that is not JSON white space. Indentation is skipped eight spaces at a time.
+inline const Byte* skip_blank(const Byte* p, const Byte* end) {
+  for (;;) {
+    if (p == end || *p > ' ') return p;
+    if (!is_blank(*p)) return p;
+    ++p;
+    while (end - p >= 8 && load64(p) == 0x2020202020202020ULL) p += 8;
+  }
+}
+
+// The first byte that needs a look inside a double-quoted string: quote, backslash, control character, non-ASCII.
+inline const Byte* skip_plain(const Byte* p, const Byte* end) {
+#if defined(__SSE2__)
+  const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\'), space = _mm_set1_epi8(0x20);
+  while (end - p >= 16) {
+    const __m128i chunk = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    // Signed: below 0x20 means control characters and every byte from 0x80 on.
+    const __m128i hit = _mm_or_si128(_mm_cmplt_epi8(chunk, space),
+                                     _mm_or_si128(_mm_cmpeq_epi8(chunk, quote), _mm_cmpeq_epi8(chunk, backslash)));
+    const int mask = _mm_movemask_epi8(hit);
+    if (mask != 0) return p + __builtin_ctz(static_cast<unsigned>(mask));
+    p += 16;
+  }
+#else
+  constexpr std::uint64_t ones = 0x0101010101010101ULL, highs = 0x8080808080808080ULL;
+  while (end - p >= 8) {
+    const std::uint64_t word = load64(p);
+    const std::uint64_t quote = word ^ (ones * '"'), backslash = word ^ (ones * '\\');
+    const std::uint64_t hit = ((word - ones * 0x20) | (quote - ones) | (backslash - ones) | word) & highs;
+    if (hit != 0) break;  // may be a false alarm behind the first hit: the byte loop decides
+    p += 8;
+  }
+#endif
+  while (p != end && *p >= 0x20 && *p < 0x80 && *p != '"' && *p != '\\') ++p;
+  return p;
+}
+
+// How many bytes the well-formed UTF-8 sequence at p has (RFC 3629: no overlong forms, no surrogates), or 0.
+inline std::size_t utf8_length(const Byte* p, const Byte* end) {
+  const Byte lead = *p;
+  const std::ptrdiff_t left = end - p;
+  const auto is_tail = [](Byte c) { return (c & 0xC0) == 0x80; };
+  if (lead < 0x80) return 1;
+  if (lead >= 0xE0 && lead <= 0xEF) {
+    if (left < 3 || !is_tail(p[1]) || !is_tail(p[2])) return 0;
+    if (lead == 0xE0 && p[1] < 0xA0) return 0;
+    if (lead == 0xED && p[1] > 0x9F) return 0;
+    return 3;
+  }
+  if (lead >= 0xC2 && lead <= 0xDF) return left >= 2 && is_tail(p[1]) ? 2 : 0;
+  if (lead >= 0xF0 && lead <= 0xF4) {
+    if (left < 4 || !is_tail(p[1]) || !is_tail(p[2]) || !is_tail(p[3])) return 0;
+    if (lead == 0xF0 && p[1] < 0x90) return 0;
+    if (lead == 0xF4 && p[1] > 0x8F) return 0;
+    return 4;
+  }
+  return 0;
+}
+
+// How many bytes at p could begin a sequence that the end of the text cuts off; 0 if the bytes are bad in themselves.
+std::size_t utf8_cut_length(const Byte* p, const Byte* end);
+
+// Appends the code point as UTF-8; a lone surrogate becomes its three-byte form, so that keys stay distinct.
+void append_utf8(std::string& out, std::uint32_t code_point);
+
+// The text with every ill-formed sequence replaced by U+FFFD.
+std::string to_well_formed(std::string_view text);
+
+// A JSON string literal for these bytes; ill-formed UTF-8 becomes U+FFFD.
+std::string to_json_string(std::string_view text);
+
+// What the inside of a string literal stands for; escapes that JSON does not know are kept as they are written.
+std::string unescape(std::string_view inside);
+
+// A hash for telling names apart; equal hashes must be compared.
+std::uint64_t hash_name(const Byte* p, std::size_t size);
+inline std::uint64_t hash_name(std::string_view name) {
+  return hash_name(reinterpret_cast<const Byte*>(name.data()), name.size());
+}
+
+// True for the digits of an integer whose magnitude lies beyond 2^53 - 1.
+bool is_beyond_safe_integer(std::string_view digits);
+
+bool starts_with(std::string_view text, std::size_t at, std::string_view what);
+// ASCII letters compared without regard to case; `what` is given in lower case.
+bool starts_with_ignoring_case(std::string_view text, std::size_t at, std::string_view what);
+
+}  // namespace blindspot::json_text

@@ -1,0 +1,414 @@
+// The tables behind /mix: every key, every value, and the acts they stand for.
+#include "native/lab/mix.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <set>
+
+#include <nlohmann/json.hpp>
+
+#include "core/http/reason_phrase.hpp"
+#include "native/lab/http_request.hpp"
+
+namespace blindspot::lab {
+namespace {
+
+constexpr std::uint64_t largest_body = 256ull << 20;
+constexpr std::uint64_t largest_drip = 1ull << 20;
+constexpr int longest_ms = 120'000;
+constexpr std::size_t most_headers = 32;
+
+template <class E>
+struct Named {
+  std::string_view name;
+  E value;
+};
+
+constexpr std::array<Named<MixCors>, 9> cors_values{{{"none", MixCors::none},
+                                                     {"star", MixCors::star},
+                                                     {"origin", MixCors::origin},
+                                                     {"credentials", MixCors::credentials},
+                                                     {"mismatch", MixCors::mismatch},
+                                                     {"null", MixCors::null},
+                                                     {"empty", MixCors::empty},
+                                                     {"two", MixCors::two},
+                                                     {"star-credentials", MixCors::star_credentials}}};
+
+constexpr std::array<Named<MixPreflight>, 5> preflight_values{{{"ok", MixPreflight::ok},
+                                                               {"none", MixPreflight::none},
+                                                               {"silence", MixPreflight::silence},
+                                                               {"cut", MixPreflight::cut},
+                                                               {"end", MixPreflight::end}}};
+
+constexpr std::array<Named<MixBody>, 11> body_values{{{"json", MixBody::json},
+                                                      {"empty", MixBody::empty},
+                                                      {"html", MixBody::html},
+                                                      {"text", MixBody::text},
+                                                      {"json-truncated", MixBody::json_truncated},
+                                                      {"json-trailing-comma", MixBody::json_trailing_comma},
+                                                      {"json-single-quotes", MixBody::json_single_quotes},
+                                                      {"json-bom", MixBody::json_bom},
+                                                      {"json-nan", MixBody::json_nan},
+                                                      {"json-duplicate-key", MixBody::json_duplicate_key},
+                                                      {"endless", MixBody::endless}}};
+
+constexpr std::array<Named<MixEnd>, 7> end_values{{{"end", MixEnd::end},
+                                                   {"short", MixEnd::short_body},
+                                                   {"cut", MixEnd::cut},
+                                                   {"stall", MixEnd::stall},
+                                                   {"silence", MixEnd::silence},
+                                                   {"empty", MixEnd::empty},
+                                                   {"abort", MixEnd::abort}}};
+
+template <class E, std::size_t n>
+std::optional<E> named(const std::array<Named<E>, n>& values, std::string_view name) {
+  for (const auto& each : values)
+    if (each.name == name) return each.value;
+  return std::nullopt;
+}
+
+std::optional<std::uint64_t> number(std::string_view text) {
+  std::uint64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+// "512", "100b", "64kb", "10mb".
+std::optional<std::uint64_t> byte_size(std::string_view text) {
+  std::uint64_t unit = 1;
+  if (text.ends_with("mb")) unit = 1ull << 20;
+  else if (text.ends_with("kb")) unit = 1ull << 10;
+  if (unit > 1) text.remove_suffix(2);
+  else if (text.ends_with("b")) text.remove_suffix(1);
+  const auto count = number(text);
+  if (!count || *count > largest_body / unit) return std::nullopt;
+  return *count * unit;
+}
+
+// Sets `field` when the text is a number from low to high.
+bool set_number(std::string_view text, int low, int high, int& field) {
+  const auto value = number(text);
+  if (!value || *value < static_cast<std::uint64_t>(low) || *value > static_cast<std::uint64_t>(high)) return false;
+  field = static_cast<int>(*value);
+  return true;
+}
+
+// Headers that would outlive the answer, reach other servers on this machine, or lead a browser away from here.
+bool leaves_the_lab(std::string_view name, std::string_view value) {
+  static constexpr std::string_view lasting[] = {"set-cookie", "set-cookie2", "strict-transport-security", "alt-svc",
+                                                 "clear-site-data", "refresh", "nel", "report-to",
+                                                 "reporting-endpoints", "service-worker-allowed", "link"};
+  const auto lower = ascii_lowercase(name);
+  if (std::find(std::begin(lasting), std::end(lasting), lower) != std::end(lasting)) return true;
+  if (lower != "location" && lower != "content-location") return false;
+  return !value.starts_with('/') || value.starts_with("//") || value.find('\\') != std::string_view::npos;
+}
+
+std::string add_header(std::string_view text, Mix& mix) {
+  const auto colon = text.find(':');
+  if (colon == std::string_view::npos) return "write it as Name:value, percent-encoded";
+  const auto name = text.substr(0, colon), value = trim_http_whitespace(text.substr(colon + 1));
+  if (!is_token(name)) return "the name is not a token";
+  if (!is_header_value(value)) return "the value cannot stand in a header";
+  if (leaves_the_lab(name, value)) return "this header would reach beyond the lab";
+  if (mix.headers.size() == most_headers) return "too many headers";
+  mix.headers.push_back({std::string(name), std::string(value)});
+  return "";
+}
+
+std::string set_type(std::string_view text, Mix& mix) {
+  if (!is_header_value(text)) return "the value cannot stand in a header";
+  mix.type = text;
+  return "";
+}
+
+std::string set_preflight(std::string_view text, Mix& mix) {
+  if (const auto kind = named(preflight_values, text)) {
+    mix.preflight = *kind;
+    return "";
+  }
+  if (!set_number(text, 200, 599, mix.preflight_status)) return "ok, none, silence, cut, end or a status from 200 to 599";
+  mix.preflight = MixPreflight::status;
+  return "";
+}
+
+std::string set_body(std::string_view text, Mix& mix) {
+  if (const auto kind = named(body_values, text)) {
+    mix.body = *kind;
+    return "";
+  }
+  const auto size = byte_size(text);
+  if (!size) return "no such body; a size is written 512, 64kb or 10mb and is at most 256mb";
+  mix.body = MixBody::sized;
+  mix.body_size = *size;
+  return "";
+}
+
+constexpr std::string_view unknown_key = "no such key";
+
+// Empty when all is well, else what is wrong.
+std::string set_key(std::string_view key, std::string_view value, Mix& mix) {
+  const auto ranged = [&](int low, int high, int& field) -> std::string {
+    if (set_number(value, low, high, field)) return "";
+    return "a number from " + std::to_string(low) + " to " + std::to_string(high);
+  };
+  if (key == "status") return ranged(200, 599, mix.status);
+  if (key == "delay") return ranged(0, longest_ms, mix.delay_ms);
+  if (key == "drip") return ranged(1, 60'000, mix.drip_ms);
+  if (key == "piece") return ranged(1, 65'536, mix.piece);
+  if (key == "first") return ranged(1, 1'000'000, mix.first);
+  if (key == "every") return ranged(1, 1'000'000, mix.every);
+  if (key == "header") return add_header(value, mix);
+  if (key == "type") return set_type(value, mix);
+  if (key == "preflight") return set_preflight(value, mix);
+  if (key == "body") return set_body(value, mix);
+  if (key == "cors") {
+    const auto cors = named(cors_values, value);
+    if (cors) mix.cors = *cors;
+    return cors ? "" : "no such value";
+  }
+  if (key == "end") {
+    const auto end = named(end_values, value);
+    if (end) mix.end = *end;
+    return end ? "" : "no such value";
+  }
+  return std::string(unknown_key);
+}
+
+// One JSON document of exactly `size` bytes, as acts: rows, so that large bodies look like real ones.
+struct Text {
+  Bytes head, row, tail;
+  std::uint64_t rows = 0;
+
+  std::uint64_t size() const { return head.size() + row.size() * rows + tail.size(); }
+};
+
+Text sized_json(std::uint64_t size) {
+  Text text;
+  text.head = R"({"items":[)";
+  text.row = R"({"id":7,"name":"tea","price":12.50,"tags":["green","loose"]},)";
+  const std::string close_start = R"(null],"padding":")", close_end = "\"}";
+  const std::uint64_t frame = text.head.size() + close_start.size() + close_end.size();
+  if (size < frame) return {Bytes(static_cast<std::size_t>(size), '1'), "", "", 0};
+  text.rows = (size - frame) / text.row.size();
+  text.tail = close_start + std::string(static_cast<std::size_t>((size - frame) % text.row.size()), 'x') + close_end;
+  return text;
+}
+
+std::string html_page(int status) {
+  const auto title = std::to_string(status) + " " + std::string(reason_phrase(status));
+  return "<!doctype html>\n<html><head><title>" + title + "</title></head>\n<body><h1>" + title +
+         "</h1><p>A page where JSON was expected.</p></body></html>\n";
+}
+
+Text plain(std::string text) { return {std::move(text), "", "", 0}; }
+
+Text body_text(const Mix& mix) {
+  switch (mix.body) {
+    case MixBody::json:
+      if (mix.status >= 400)
+        return plain("{\"error\":{\"status\":" + std::to_string(mix.status) + ",\"message\":\"" +
+                     std::string(reason_phrase(mix.status)) + "\"}}");
+      return plain(R"({"ok":true,"items":[{"id":1,"name":"tea","price":12.5},{"id":2,"name":"cup","price":8}],"total":2})");
+    case MixBody::empty: return plain("");
+    case MixBody::html: return plain(html_page(mix.status));
+    case MixBody::text: return plain("plain words, no JSON\n");
+    case MixBody::json_truncated: return plain(R"({"ok":true,"items":[{"id":1,"name":"tea","pri)");
+    case MixBody::json_trailing_comma: return plain("{\n  \"ok\": true,\n  \"items\": [1, 2, 3,],\n}\n");
+    case MixBody::json_single_quotes: return plain("{'ok': true, 'items': [1, 2, 3]}");
+    case MixBody::json_bom: return plain("\xef\xbb\xbf{\"ok\":true,\"items\":[1,2,3]}");
+    case MixBody::json_nan: return plain(R"({"ok":true,"mean":NaN})");
+    case MixBody::json_duplicate_key: return plain(R"({"id":1,"name":"tea","id":2})");
+    case MixBody::sized: return sized_json(mix.body_size);
+    case MixBody::endless: return plain("");
+  }
+  return {};
+}
+
+std::string_view suiting_type(MixBody body) {
+  switch (body) {
+    case MixBody::empty: return "";
+    case MixBody::html: return "text/html; charset=utf-8";
+    case MixBody::text: return "text/plain; charset=utf-8";
+    case MixBody::endless: return "application/octet-stream";
+    default: return "application/json";
+  }
+}
+
+void add_cors(MixCors cors, Headers& headers) {
+  const std::string allow_origin = "Access-Control-Allow-Origin";
+  const auto allow = [&](const char* value) { headers.push_back({allow_origin, value}); };
+  switch (cors) {
+    case MixCors::none: return;
+    case MixCors::star: return allow("*");
+    case MixCors::origin: allow("{page_origin}"); break;
+    case MixCors::credentials:
+      allow("{page_origin}");
+      headers.push_back({"Access-Control-Allow-Credentials", "true"});
+      break;
+    case MixCors::mismatch: return allow("https://other.invalid");
+    case MixCors::null: return allow("null");
+    case MixCors::empty: return allow("");
+    case MixCors::two:
+      allow("{page_origin}");
+      allow("{page_origin}");
+      break;
+    case MixCors::star_credentials:
+      allow("*");
+      headers.push_back({"Access-Control-Allow-Credentials", "true"});
+      return;
+  }
+  headers.push_back({"Vary", "Origin"});
+}
+
+bool has_null_body(int status) { return status == 204 || status == 205 || status == 304; }
+
+act::Head make_head(const Mix& mix, std::optional<std::uint64_t> length) {
+  act::Head head{mix.status, std::string(reason_phrase(mix.status)), {}};
+  add_cors(mix.cors, head.headers);
+  const std::string type = mix.type.empty() ? std::string(suiting_type(mix.body)) : mix.type;
+  const bool typed = has_header(mix.headers, "Content-Type");
+  if (!type.empty() && type != "none" && !typed) head.headers.push_back({"Content-Type", type});
+  head.headers.push_back({"Cache-Control", "no-store"});
+  if (length && !has_null_body(mix.status) && !has_header(mix.headers, "Content-Length"))
+    head.headers.push_back({"Content-Length", std::to_string(*length)});
+  head.headers.insert(head.headers.end(), mix.headers.begin(), mix.headers.end());
+  return head;
+}
+
+// The first `size` bytes of a body as acts.
+void add_body(const Text& text, std::uint64_t size, const Mix& mix, Script& script) {
+  if (size == 0) return;
+  if (mix.drip_ms > 0) {
+    Bytes bytes = text.head;
+    for (std::uint64_t i = 0; i < text.rows; ++i) bytes += text.row;
+    bytes += text.tail;
+    bytes.resize(static_cast<std::size_t>(size));
+    const int piece = mix.piece > 0 ? mix.piece : static_cast<int>(std::max<std::uint64_t>(1, text.size() / 10));
+    script.push_back(act::Drip{std::move(bytes), piece, mix.drip_ms});
+    return;
+  }
+  const auto send = [&](const Bytes& bytes) {
+    const auto take = static_cast<std::size_t>(std::min<std::uint64_t>(size, bytes.size()));
+    if (take > 0) script.push_back(act::Send{bytes.substr(0, take), 1});
+    size -= take;
+  };
+  send(text.head);
+  const auto rows = text.row.empty() ? 0 : std::min(text.rows, size / text.row.size());
+  if (rows > 0) script.push_back(act::Send{text.row, static_cast<int>(rows)});
+  size -= rows * text.row.size();
+  if (rows < text.rows) send(text.row);
+  send(text.tail);
+}
+
+Script make_response(const Mix& mix) {
+  Script script;
+  if (mix.delay_ms > 0) script.push_back(act::Wait{mix.delay_ms});
+  if (mix.end == MixEnd::silence) script.push_back(act::Silence{});
+  else if (mix.end == MixEnd::empty) script.push_back(act::End{});
+  else if (mix.end == MixEnd::abort) script.push_back(act::Cut{});
+  if (mix.end == MixEnd::silence || mix.end == MixEnd::empty || mix.end == MixEnd::abort) return script;
+
+  if (mix.body == MixBody::endless) {
+    // The stall keeps the exact length from being added; the lab's own caps end it.
+    script.push_back(make_head(mix, std::nullopt));
+    script.push_back(act::Send{Bytes(16 * 1024, '.'), 1'000'000});
+    script.push_back(act::Stall{});
+    return script;
+  }
+  const bool whole = mix.end == MixEnd::end;
+  const Text text = has_null_body(mix.status) ? Text{} : body_text(mix);
+  // An empty body cannot break off: it is announced as 100 bytes then.
+  const std::uint64_t announced = !whole && text.size() == 0 ? 100 : text.size();
+  script.push_back(make_head(mix, announced));
+  add_body(text, whole ? text.size() : text.size() / 2, mix, script);
+  if (mix.end == MixEnd::cut) script.push_back(act::Cut{});
+  else if (mix.end == MixEnd::stall) script.push_back(act::Stall{});
+  else script.push_back(act::End{});
+  return script;
+}
+
+std::optional<Script> make_preflight(const Mix& mix) {
+  switch (mix.preflight) {
+    case MixPreflight::ok: return std::nullopt;
+    case MixPreflight::none: return Script{act::Head{204, "No Content", {}}, act::End{}};
+    case MixPreflight::silence: return Script{act::Silence{}};
+    case MixPreflight::cut: return Script{act::Cut{}};
+    case MixPreflight::end: return Script{act::End{}};
+    case MixPreflight::status: break;
+  }
+  // Everything allowed, so that the status alone decides.
+  act::Head head{mix.preflight_status, std::string(reason_phrase(mix.preflight_status)), {}};
+  add_cors(MixCors::credentials, head.headers);
+  head.headers.push_back({"Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE"});
+  head.headers.push_back({"Access-Control-Allow-Headers", "content-type, authorization, x-token, x-requested-with"});
+  return Script{head, act::End{}};
+}
+
+std::optional<MixError> contradiction(const Mix& mix) {
+  const bool endless = mix.body == MixBody::endless;
+  if (endless && (mix.end == MixEnd::short_body || mix.end == MixEnd::cut || mix.end == MixEnd::stall))
+    return MixError{"end", "", "an endless body never comes to its end"};
+  if (endless && mix.drip_ms > 0) return MixError{"drip", "", "an endless body is not dripped"};
+  if (mix.drip_ms > 0 && mix.body == MixBody::sized && mix.body_size > largest_drip)
+    return MixError{"drip", "", "a dripped body has at most 1mb"};
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool Mix::fails(std::uint64_t call) const {
+  if (first == 0 && every == 0) return true;
+  return (first > 0 && call <= static_cast<std::uint64_t>(first)) ||
+         (every > 0 && call % static_cast<std::uint64_t>(every) == 0);
+}
+
+Result<Mix, MixError> parse_mix(std::string_view segments) {
+  Mix mix;
+  std::set<std::string> seen;
+  while (!segments.empty()) {
+    const auto segment = segments.substr(0, segments.find('/'));
+    segments.remove_prefix(std::min(segments.size(), segment.size() + 1));
+    if (segment.empty()) continue;
+    const auto text = strict_percent_decode(segment);
+    if (!text) return MixError{std::string(segment), "", "broken percent-encoding"};
+    const auto equals = text->find('=');
+    const auto key = text->substr(0, equals);
+    const auto value = equals == std::string::npos ? std::string() : text->substr(equals + 1);
+    const auto problem = set_key(key, value, mix);
+    if (!problem.empty()) return MixError{key, value, problem};
+    if (key != "header" && !seen.insert(key).second) return MixError{key, value, "given twice"};
+  }
+  if (const auto error = contradiction(mix)) return *error;
+  return mix;
+}
+
+WireScript make_wire_script(const Mix& mix) { return {make_preflight(mix), make_response(mix)}; }
+
+nlohmann::ordered_json mix_reference() {
+  const auto names = [](const auto& values) {
+    auto list = nlohmann::ordered_json::array();
+    for (const auto& each : values) list.push_back(each.name);
+    return list;
+  };
+  auto preflight = names(preflight_values), body = names(body_values);
+  preflight.push_back("200..599");
+  body.push_back("a size: 512, 64kb, 10mb");
+  return {{"status", "200..599"},
+          {"delay", "milliseconds before the head"},
+          {"cors", names(cors_values)},
+          {"preflight", preflight},
+          {"body", body},
+          {"type", "Content-Type, percent-encoded, or none"},
+          {"end", names(end_values)},
+          {"drip", "milliseconds between pieces of the body"},
+          {"piece", "bytes in a piece"},
+          {"header", "Name:value, percent-encoded; may be repeated"},
+          {"first", "only the first n calls fail"},
+          {"every", "only every n-th call fails"}};
+}
+
+}  // namespace blindspot::lab

@@ -1,0 +1,54 @@
+// Which fault does a /mix URL compose? Reads key=value segments and turns them into a wire script.
+// Playing it is left to connection; counting calls for first= and every=, to router.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "core/http/wire_script.hpp"
+#include "core/result.hpp"
+#include <nlohmann/json_fwd.hpp>
+
+namespace blindspot::lab {
+
+enum class MixCors { none, star, origin, credentials, mismatch, null, empty, two, star_credentials };
+enum class MixPreflight { ok, none, silence, cut, end, status };
+enum class MixBody {
+  json, empty, html, text, json_truncated, json_trailing_comma, json_single_quotes, json_bom, json_nan,
+  json_duplicate_key, sized, endless
+};
+enum class MixEnd { end, short_body, cut, stall, silence, empty, abort };
+
+// A composed answer; as it stands, a healthy one.
+struct Mix {
+  int status = 200;
+  int delay_ms = 0;
+  MixCors cors = MixCors::credentials;
+  MixPreflight preflight = MixPreflight::ok;
+  int preflight_status = 0;
+  MixBody body = MixBody::json;
+  std::uint64_t body_size = 0;  // where body is sized
+  std::string type;             // empty: what suits the body; "none": no Content-Type
+  MixEnd end = MixEnd::end;
+  int drip_ms = 0;
+  int piece = 0;  // bytes a drip sends at once; 0: a tenth of the body
+  Headers headers;
+  int first = 0;  // only that many calls fail; 0: no such limit
+  int every = 0;  // only every n-th call fails; 0: no such limit
+
+  // Whether call number `call` (from 1) meets the fault.
+  bool fails(std::uint64_t call) const;
+};
+
+struct MixError {
+  std::string key, value, problem;
+};
+
+// `segments` is what follows "/mix/", still percent-encoded: "status=503/delay=2000/end=cut".
+Result<Mix, MixError> parse_mix(std::string_view segments);
+WireScript make_wire_script(const Mix& mix);
+// Keys and the values they take, for the lab's index and for error answers.
+nlohmann::ordered_json mix_reference();
+
+}  // namespace blindspot::lab

@@ -1,0 +1,121 @@
+// Law 6: does every case of the catalogue, run from the page as a person runs it, show what was predicted?
+// For each case: choose it in the list, press Send, read the diagnosis; then its good twin. The agreement of the browsers
+// goes into agreement.tsv. What the cases are is left to the catalogue: the page names them.
+
+import assert from 'node:assert/strict';
+import { Page } from './page.mjs';
+
+export const needs_no_network = true;
+
+const CALL_LIMIT_MS = 30_000;
+const JOURNAL_LIMIT_MS = 5000;
+
+const isLoopback = (address) => /^\w+:\/\/(127\.|localhost\b|\[::1\])/.test(address);
+const plainOutcome = (outcome) => String(outcome).replace(/_/g, '-');
+
+// Where a case has to be played: on which page, by which browser, with or without a network.
+function stageOf(target, lab) {
+  if (target === 'cleartext') return { options: { acceptInsecureCerts: true }, url: lab.secure_page_url };
+  if (target.startsWith('tls-')) return { options: { trustCa: lab.ca_file }, url: lab.page_url };
+  if (target === 'offline') return { options: { netns: true }, url: lab.page_url, without_network: true };
+  return { options: {}, url: lab.page_url };
+}
+
+// Opens the list of cases when another part of the page is in front.
+async function showCases(page, code) {
+  if (await page.has({ id: `case.${code}` })) return;
+  const tab = (await page.items()).find((item) => item.id === 'nav.send' || item.id === 'nav.catalogue');
+  if (tab) await page.clickOn({ id: tab.id });
+}
+
+const isOver = (state) => state.call?.phase === 'done' && !state.call.journal_pending;
+
+// Waits until the call is over and the lab's journal of it has been read, and answers the state then.
+async function awaitCall(page) {
+  await page.waitFor('the call to be over', (state) => state.call?.phase === 'done', CALL_LIMIT_MS);
+  await page.waitFor('the journal to be read', isOver, JOURNAL_LIMIT_MS);
+  await page.idle();
+  return page.state();
+}
+
+const codesOf = (diagnosis) => (diagnosis?.findings ?? []).map((finding) => finding.code);
+const leaderOf = (diagnosis) => diagnosis?.findings?.[0];
+
+async function checkCase(page, entry, row) {
+  await showCases(page, entry.code);
+  const item = await page.find({ id: `case.${entry.code}` });
+  assert.ok(item.name.trim(), 'the entry has a name');
+  await page.clickOn({ id: item.id, role: item.role, name: item.name });
+
+  await page.clickOn({ id: 'request.send' });
+  const state = await awaitCall(page);
+  const shown = state.diagnosis;
+  const blind = state.diagnosis_by_page ?? shown;
+  Object.assign(row, { outcome: plainOutcome(state.observation?.outcome), blind: leaderOf(blind)?.code, blind_certainty: leaderOf(blind)?.certainty,
+    with_journal: leaderOf(shown)?.code, certainty: leaderOf(shown)?.certainty });
+
+  assert.equal(row.outcome, plainOutcome(entry.expect.outcome), 'what the page saw');
+  assert.ok(codesOf(blind).includes(entry.code), `found without the journal: ${codesOf(blind).join(', ') || 'nothing'}`);
+  assert.ok(codesOf(shown).includes(entry.code), `found: ${codesOf(shown).join(', ') || 'nothing'}`);
+  for (const diagnosis of [blind, shown]) {
+    for (const finding of diagnosis.findings) assert.match(finding.certainty, /^(certain|likely|possible)$/);
+    const own = diagnosis.findings.find((finding) => finding.code === entry.code);
+    if (own.certainty === 'certain') assert.equal(leaderOf(diagnosis).code, entry.code, 'what is certain leads');
+    else assert.ok(leaderOf(diagnosis).certainty !== 'certain', `${leaderOf(diagnosis).code} is called certain and is not the cause`);
+  }
+}
+
+async function checkGoodTwin(page, row) {
+  await page.clickOn({ id: 'case.good_twin' });
+  if ((await page.state()).call?.phase === 'idle') await page.clickOn({ id: 'request.send' });
+  const state = await awaitCall(page);
+  row.twin = leaderOf(state.diagnosis)?.code;
+  assert.equal(row.twin, 'ok', `the good twin leads with ${row.twin}, outcome ${state.observation?.outcome}`);
+  assert.equal(plainOutcome(state.observation.outcome), 'answered');
+}
+
+export async function run(bench) {
+  const lab = await bench.lab();
+  const pages = new Map();
+  // One page per stage, loaded once as a person's is, and anew after a failure.
+  const openStage = async (stage) => {
+    const browser = await bench.session(stage.options);
+    const known = pages.get(browser);
+    if (known?.url === stage.url) return known.page;
+    const page = new Page(browser);
+    await browser.setViewport(1280, 800);
+    await page.open(stage.url);
+    pages.set(browser, { page, url: stage.url });
+    return page;
+  };
+
+  const usual = bench.without_network ? { options: { netns: true }, url: lab.page_url } : { options: {}, url: lab.page_url };
+  const catalogue = (await (await openStage(usual)).state()).catalogue ?? [];
+  if (!bench.without_network) {
+    await bench.test('the page names the cases', async () => {
+      assert.ok(catalogue.length >= 40, `${catalogue.length} cases`);
+      assert.equal(new Set(catalogue.map((entry) => entry.code)).size, catalogue.length);
+    });
+  }
+
+  for (const entry of catalogue) {
+    const stage = stageOf(entry.target, lab);
+    if (Boolean(stage.without_network) !== bench.without_network) continue;
+    const row = { case: entry.code, browser: bench.browser, expected: plainOutcome(entry.expect?.outcome), outcome: null, blind: null,
+      blind_certainty: null, with_journal: null, certainty: null, twin: null };
+    const name = `case ${entry.code}`;
+    if (!bench.wants(name)) continue;
+    const passed = await bench.test(name, async () => {
+      const page = await openStage(stage);
+      if (entry.target === 'offline') {
+        assert.ok(!isLoopback(lab.description.targets.offline), 'a machine without a network still reaches loopback');
+        assert.equal(await page.browser.evaluate(() => navigator.onLine), false, 'the browser knows that it is offline');
+      }
+      await checkCase(page, entry, row);
+      if (entry.code !== 'ok') await checkGoodTwin(page, row);
+      assert.deepEqual(await page.errors(), [], 'errors of the page');
+    }, { ms: 2 * (CALL_LIMIT_MS + JOURNAL_LIMIT_MS) + 30_000 });
+    row.agrees = passed ? 'yes' : 'NO';
+    bench.row('agreement', row);
+  }
+}

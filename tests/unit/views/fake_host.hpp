@@ -1,0 +1,84 @@
+// A world that only writes down what the page wanted of it, and a page to try it with.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tests/support/must.hpp"
+#include "web/app.hpp"
+
+namespace blindspot {
+
+struct FakeHost : Host {
+  std::vector<CallPlan> calls;
+  int cancels = 0;
+  std::vector<std::pair<std::string, std::string>> journals;  // lab, run
+  std::vector<std::vector<ProbePlan>> probes;
+  std::vector<std::string> copied;
+  std::vector<std::pair<std::string, bool>> announced;
+  int settings = 0;
+  double clock = 1000;
+  bool copy_works = true;
+
+  void start_call(const CallPlan& plan) override { calls.push_back(plan); }
+  void cancel_call() override { ++cancels; }
+  void read_journal(const std::string& lab, const std::string& run) override { journals.push_back({lab, run}); }
+  void send_probes(const std::vector<ProbePlan>& plan, int) override { probes.push_back(plan); }
+  bool copy_text(const std::string& text) override {
+    copied.push_back(text);
+    return copy_works;
+  }
+  void announce(const std::string& text, bool urgent) override { announced.push_back({text, urgent}); }
+  void settings_changed(const State&) override { ++settings; }
+  double now_ms() override { return clock; }
+  std::string new_run() override { return "run" + std::to_string(++runs_); }
+
+ private:
+  int runs_ = 0;
+};
+
+// A page with its host. Not to be copied: a record's line index points into the record.
+struct PageUnderTest {
+  FakeHost host;
+  State state;
+
+  PageUnderTest() { state.page_origin = "http://localhost:8080"; }
+  PageUnderTest(const PageUnderTest&) = delete;
+  PageUnderTest& operator=(const PageUnderTest&) = delete;
+
+  void apply(const Command& command) { blindspot::apply(state, command, host); }
+  void lab_answers() { apply(command::LabFound{Places{}}); }
+
+  // Fills the form by hand and presses Send.
+  void send(std::string method, std::string url) {
+    apply(command::SetMethod{std::move(method)});
+    apply(command::SetUrl{std::move(url)});
+    apply(command::Send{});
+  }
+
+  // The whole of a call: sent, ended as given.
+  void call(const std::string& method, const std::string& url, const Observation& seen) {
+    send(method, url);
+    ASSERT_EQ(state.phase, Phase::sending) << url;
+    apply(command::CallEnded{seen});
+  }
+};
+
+inline Observation failed_blind() { return Observation{.outcome = Outcome::failed, .timings = {-1, 12}}; }
+
+inline Observation answered_with(int status, Headers headers, Bytes body) {
+  Observation seen;
+  seen.outcome = Outcome::answered;
+  VisibleResponse response;
+  response.status = status;
+  response.headers = std::move(headers);
+  response.body_bytes = body.size();
+  response.body = std::move(body);
+  response.complete = true;
+  seen.response = std::move(response);
+  seen.timings = {5, 9};
+  return seen;
+}
+
+}  // namespace blindspot

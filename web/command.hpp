@@ -1,0 +1,56 @@
+// Everything that can happen to the page: what a person does and what the network brings. apply is the only reader.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "web/state.hpp"
+
+namespace blindspot {
+
+namespace command {
+struct SetMethod { std::string method; };
+struct SetUrl { std::string url; };
+struct SetQuery { std::size_t index; std::string name, value; };  // index one past the end adds
+struct RemoveQuery { std::size_t index; };
+struct SetHeader { std::size_t index; std::string name, value; };
+struct RemoveHeader { std::size_t index; };
+struct SetBody { std::string body; };
+struct SetContract { std::string contract; };
+struct SetCredentials { bool include; };
+struct SetTimeLimit { std::string seconds; };
+struct ChooseRequestTab { RequestTab tab; };
+struct Send {};
+struct Cancel {};
+struct ChooseCase { std::string slug; Twin twin = Twin::faulty; };
+struct ClearCase {};  // an empty form again
+struct SendProbes {};
+struct SetWitness { Witness witness; };
+struct ChooseFinding { std::size_t index; };
+struct ChooseFixTab { std::size_t index; };
+struct ChooseOutcomeTab { OutcomeTab tab; };
+struct ChooseScreen { Screen screen; };
+struct SetLanguage { Language language; };
+struct SetTheme { Theme theme; };
+struct Copy { std::string id, text; };
+// From the network.
+struct LabFound { Places places; };
+struct HeadSeen { int status; };
+struct BytesSeen { std::uint64_t bytes; std::optional<std::uint64_t> total; };
+struct CallEnded { Observation observation; };
+struct JournalRead { std::string run; Journal journal; };
+struct JournalMissing { std::string run; };
+struct ProbesEnded { std::string run_or_url; Probes probes; };
+}  // namespace command
+
+using Command = std::variant<command::SetMethod, command::SetUrl, command::SetQuery, command::RemoveQuery, command::SetHeader,
+                             command::RemoveHeader, command::SetBody, command::SetContract, command::SetCredentials,
+                             command::SetTimeLimit, command::ChooseRequestTab, command::Send, command::Cancel, command::ChooseCase,
+                             command::ClearCase, command::SendProbes, command::SetWitness, command::ChooseFinding,
+                             command::ChooseFixTab, command::ChooseOutcomeTab, command::ChooseScreen, command::SetLanguage,
+                             command::SetTheme, command::Copy, command::LabFound, command::HeadSeen, command::BytesSeen,
+                             command::CallEnded, command::JournalRead, command::JournalMissing, command::ProbesEnded>;
+
+using Commands = std::vector<Command>;
+
+}  // namespace blindspot

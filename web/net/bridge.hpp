@@ -1,0 +1,30 @@
+// What crosses between this folder's C++ and net.js. Private to the folder. Strings come from JavaScript by one inbox.
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+extern "C" {
+int bsn_check(const char* method, int method_length, const char* url, int url_length, const char* lines, int lines_length);
+void bsn_abort(int id);
+int bsn_response_url(int id);
+int bsn_timer(int ms, int ticket);
+void bsn_clear_timer(int id);
+double bsn_random();
+int bsn_online();
+void bsn_watch_csp();
+void bsn_get(const char* url, int length, int limit_ms, int ticket);
+void bsn_probe(int kind, const char* url, int length, int limit_ms, int ticket);
+}
+
+namespace blindspot::net {
+
+// The first `length` bytes that JavaScript has put into the inbox.
+std::string_view inbox(int length);
+double bsn_now();
+// Calls `ring` once after `ms` unless cleared; returns what bsn_clear_timer takes.
+int start_timer(int ms, std::function<void()> ring);
+// Whether the page's policy stopped a connection since the last time this was asked.
+bool take_csp_violation();
+
+}  // namespace blindspot::net

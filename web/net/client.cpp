@@ -1,0 +1,156 @@
+// Answers come back by ticket: a number handed to JavaScript and looked up here.
+#include "web/net/client.hpp"
+
+#include <emscripten/emscripten.h>
+
+#include <map>
+#include <memory>
+#include <utility>
+
+#include "core/intake/journal.hpp"
+#include "web/net/bridge.hpp"
+
+namespace blindspot::net {
+
+namespace {
+
+std::string inbox_text;
+int next_ticket = 1;
+bool csp_seen = false;
+std::map<int, std::function<void()>> timers;
+std::map<int, std::function<void(int, std::string_view)>> gets;
+std::map<int, std::function<void(ProbeResult, int)>> probes;
+
+template <class Map, class... Args>
+void answer(Map& waiting, int ticket, Args&&... args) {
+  auto found = waiting.find(ticket);
+  if (found == waiting.end()) return;
+  auto then = std::move(found->second);
+  waiting.erase(found);
+  then(std::forward<Args>(args)...);
+}
+
+void get(const std::string& url, int limit_ms, std::function<void(int, std::string_view)> then) {
+  const int ticket = next_ticket++;
+  gets[ticket] = std::move(then);
+  bsn_get(url.data(), static_cast<int>(url.size()), limit_ms, ticket);
+}
+
+struct JournalRun {
+  std::string url, run;
+  Request request;
+  Sink sink;
+  int tries_left = 6;
+};
+
+void ask_journal(std::shared_ptr<JournalRun> job) {
+  get(job->url, 2000, [job](int status, std::string_view text) {
+    std::optional<Journal> journal = status == 200 ? parse_journal(text, job->request) : std::nullopt;
+    const bool settled = journal && !journal->open && !journal->exchange.hops.empty();
+    if (!settled && --job->tries_left > 0) {
+      // The server notes the end of a connection a moment after the page does.
+      start_timer(120, [job] { ask_journal(job); });
+      return;
+    }
+    if (journal && !journal->exchange.hops.empty()) job->sink(command::JournalRead{job->run, *journal});
+    else job->sink(command::JournalMissing{job->run});
+  });
+}
+
+struct ProbeRun {
+  std::vector<ProbePlan> plan;
+  std::size_t next = 0;
+  int limit_ms;
+  std::string name;
+  Sink sink;
+  Probes results;
+};
+
+void send_next(std::shared_ptr<ProbeRun> job) {
+  if (job->next == job->plan.size()) {
+    job->sink(command::ProbesEnded{job->name, job->results});
+    return;
+  }
+  const ProbePlan& step = job->plan[job->next];
+  const int ticket = next_ticket++;
+  probes[ticket] = [job](ProbeResult result, int status) {
+    switch (job->plan[job->next].kind) {
+      case ProbeKind::manual:
+        job->results.manual = result;
+        job->results.manual_status = status;
+        break;
+      case ProbeKind::no_cors: job->results.no_cors = result; break;
+      case ProbeKind::root_no_cors: job->results.root_no_cors = result; break;
+    }
+    ++job->next;
+    send_next(job);
+  };
+  bsn_probe(static_cast<int>(step.kind), step.url.data(), static_cast<int>(step.url.size()), job->limit_ms, ticket);
+}
+
+}  // namespace
+
+std::string_view inbox(int length) { return std::string_view(inbox_text).substr(0, static_cast<std::size_t>(length)); }
+double bsn_now() { return emscripten_get_now(); }
+
+int start_timer(int ms, std::function<void()> ring) {
+  const int ticket = next_ticket++;
+  timers[ticket] = std::move(ring);
+  return bsn_timer(ms, ticket);
+}
+
+bool take_csp_violation() { return std::exchange(csp_seen, false); }
+
+void start() { bsn_watch_csp(); }
+
+void find_lab(Sink sink) {
+  get("lab.json", 3000, [sink](int status, std::string_view text) {
+    if (status != 200) return;
+    if (auto places = parse_places(text)) sink(command::LabFound{*places});
+  });
+}
+
+void read_journal(const std::string& lab, const std::string& run, const Request& request, Sink sink) {
+  auto job = std::make_shared<JournalRun>();
+  job->url = lab + "/journal/" + run;
+  job->run = run;
+  job->request = request;
+  job->sink = std::move(sink);
+  ask_journal(job);
+}
+
+void send_probes(const std::vector<ProbePlan>& plan, int limit_ms, const std::string& name, Sink sink) {
+  auto job = std::make_shared<ProbeRun>();
+  job->plan = plan;
+  job->limit_ms = limit_ms;
+  job->name = name;
+  job->sink = std::move(sink);
+  send_next(job);
+}
+
+std::string new_run() {
+  constexpr std::string_view letters = "0123456789abcdefghjkmnpqrstvwxyz";
+  std::string out;
+  for (auto number = static_cast<std::uint64_t>(bsn_random()); number != 0; number /= 32) out += letters[number % 32];
+  return out;
+}
+
+}  // namespace blindspot::net
+
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE char* bsn_inbox(int length) {
+  blindspot::net::inbox_text.resize(static_cast<std::size_t>(length));
+  return blindspot::net::inbox_text.data();
+}
+EMSCRIPTEN_KEEPALIVE void bsn_timer_rang(int ticket) { blindspot::net::answer(blindspot::net::timers, ticket); }
+EMSCRIPTEN_KEEPALIVE void bsn_csp_seen() { blindspot::net::csp_seen = true; }
+EMSCRIPTEN_KEEPALIVE void bsn_got(int ticket, int status, int length) {
+  const std::string text(blindspot::net::inbox(length));
+  blindspot::net::answer(blindspot::net::gets, ticket, status, std::string_view(text));
+}
+EMSCRIPTEN_KEEPALIVE void bsn_probed(int ticket, int result, int status) {
+  blindspot::net::answer(blindspot::net::probes, ticket, static_cast<blindspot::ProbeResult>(result), status);
+}
+
+}

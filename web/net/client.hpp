@@ -1,0 +1,18 @@
+// Our own small calls beside the person's one: the lab's description and journal, and the probes a person asked for.
+#pragma once
+
+#include "web/net/transport.hpp"
+
+namespace blindspot::net {
+
+// Looks for /lab.json beside the page; LabFound when there is one, else nothing comes.
+void find_lab(Sink sink);
+// JournalRead or JournalMissing; asks again a few times while the journal still shows something going on.
+void read_journal(const std::string& lab, const std::string& run, const Request& request, Sink sink);
+// Sends the probes one after the other; ProbesEnded with `name`.
+void send_probes(const std::vector<ProbePlan>& plan, int limit_ms, const std::string& name, Sink sink);
+// A name for a run that nobody guesses, word characters.
+std::string new_run();
+void start();
+
+}  // namespace blindspot::net

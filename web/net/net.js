@@ -1,0 +1,108 @@
+// What C++ cannot reach: whether the browser would build a request at all, aborting an XMLHttpRequest of
+// emscripten_fetch, timers, and the plain window.fetch calls for journal, lab and probes.
+mergeInto(LibraryManager.library, {
+  // Hands a string to C++ through its inbox; returns the length.
+  $netGive: function(text) {
+    var bytes = new TextEncoder().encode(text);
+    var at = _bsn_inbox(bytes.length);
+    HEAPU8.set(bytes, at);
+    return bytes.length;
+  },
+  $netRead: function(at, length) {
+    return new TextDecoder().decode(HEAPU8.slice(at, at + length));
+  },
+
+  // What the browser would throw for this request, into the inbox; -1 when it can be built. `lines` is "name\0value\0"...
+  bsn_check__deps: ['$netGive', '$netRead'],
+  bsn_check: function(method, methodLength, url, urlLength, lines, linesLength) {
+    try {
+      var target = new URL(netRead(url, urlLength));
+      var pieces = netRead(lines, linesLength).split('\0');
+      var headers = new Headers();
+      for (var i = 0; i + 1 < pieces.length; i += 2) headers.append(pieces[i], pieces[i + 1]);
+      new Request('data:,', { method: netRead(method, methodLength) });
+      // XMLHttpRequest takes credentials in a URL where fetch refuses them: only the parts above decide.
+      return target.host === '' ? netGive('no host') : -1;
+    } catch (error) {
+      return netGive(String(error && error.message || error));
+    }
+  },
+
+  // NB: how the handle is kept differs by version: an array by id - 1 (3.1.6), an object, a Map.
+  bsn_abort__deps: ['$Fetch'],
+  bsn_abort: function(id) {
+    var kept = Fetch.xhrs;
+    var xhr = Array.isArray(kept) ? kept[id - 1] : kept.get ? kept.get(id) : kept[id];
+    if (xhr) xhr.abort();
+  },
+
+  bsn_response_url__deps: ['$Fetch', '$netGive'],
+  bsn_response_url: function(id) {
+    var kept = Fetch.xhrs;
+    var xhr = Array.isArray(kept) ? kept[id - 1] : kept.get ? kept.get(id) : kept[id];
+    return netGive(xhr && xhr.responseURL || '');
+  },
+
+  bsn_timer: function(ms, ticket) {
+    return setTimeout(function() { _bsn_timer_rang(ticket); }, ms);
+  },
+  bsn_clear_timer: function(id) { clearTimeout(id); },
+
+  bsn_random: function() {
+    var bytes = new Uint32Array(2);
+    crypto.getRandomValues(bytes);
+    return bytes[0] * 4096 + (bytes[1] & 4095);
+  },
+
+  bsn_online: function() { return navigator.onLine ? 1 : 0; },
+
+  // Counts connect-src violations of this page, which arrive as events of the document.
+  bsn_watch_csp: function() {
+    document.addEventListener('securitypolicyviolation', function(event) {
+      if (event.effectiveDirective === 'connect-src') _bsn_csp_seen();
+    });
+  },
+
+  // A small GET of our own (lab.json, journal): its text, or status 0.
+  bsn_get__deps: ['$netGive', '$netRead'],
+  bsn_get: function(url, urlLength, limit, ticket) {
+    var controller = new AbortController();
+    var timer = setTimeout(function() { controller.abort(); }, limit);
+    fetch(netRead(url, urlLength), { cache: 'no-store', credentials: 'omit', signal: controller.signal })
+      .then(function(response) {
+        return response.text().then(function(text) {
+          clearTimeout(timer);
+          _bsn_got(ticket, response.status, netGive(text));
+        });
+      })
+      .catch(function() {
+        clearTimeout(timer);
+        _bsn_got(ticket, 0, netGive(''));
+      });
+  },
+
+  // One probe; results as in ProbeResult: 1 readable, 2 opaque, 3 opaque redirect, 4 body error, 5 rejected, 6 timed out.
+  bsn_probe__deps: ['$netRead'],
+  bsn_probe: function(kind, url, urlLength, limit, ticket) {
+    var controller = new AbortController();
+    var late = false;
+    var timer = setTimeout(function() { late = true; controller.abort(); }, limit);
+    var options = { cache: 'no-store', credentials: 'omit', signal: controller.signal };
+    options.mode = kind === 0 ? 'cors' : 'no-cors';
+    // The standard allows a no-cors request only to follow redirects.
+    if (kind === 0) options.redirect = 'manual';
+    var ended = false;
+    function end(result, status) {
+      if (ended) return;
+      ended = true;
+      clearTimeout(timer);
+      controller.abort();
+      _bsn_probed(ticket, result, status);
+    }
+    fetch(netRead(url, urlLength), options).then(function(response) {
+      if (response.type === 'opaqueredirect') return end(3, 0);
+      if (response.type === 'opaque') return end(2, 0);
+      return response.text().then(function() { end(1, response.status); }, function() { end(late ? 6 : 4, response.status); });
+    }).catch(function() { end(late ? 6 : 5, 0); });
+  }
+});

@@ -1,0 +1,49 @@
+// The smallest fix: code by product, words around it, the caller's side, the good twin.
+#include "web/panels/panels.hpp"
+#include "web/views/labels.hpp"
+
+namespace blindspot {
+
+void draw_fix_panel(const Ui& ui, const PageView& page, float width) {
+  const DiagnosisView& view = page.diagnosis;
+  const Card card(ui, "fix", width);
+  const float inner = card.inner();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  heading(ui, "fix.title", say(Label::fix_server, ui.language), card_title_style(ui), inner, 3);
+  if (!view.fix_tabs.empty()) {
+    const FixTab& chosen = view.fix_tabs[view.fix_tab];
+    gap(2);
+    platform::mirror_begin_group("fix.tabs", platform::Role::tab, say(Label::fix_server, ui.language));
+    float x = 0;
+    for (std::size_t i = 0; i < view.fix_tabs.size(); ++i) {
+      const float wide = text_width(view.fix_tabs[i].title, {type::list, 20, Weight::semibold, 0});
+      if (i > 0 && x + 14 + wide < inner) ImGui::SameLine(0, 14), x += 14;
+      else x = 0;
+      x += wide;
+      if (tab(ui, view.fix_tabs[i].id, view.fix_tabs[i].title, i == view.fix_tab)) ui.commands.push_back(command::ChooseFixTab{i});
+    }
+    platform::mirror_end_group();
+    gap(6);
+    code_block(ui, "fix.code", chosen.code, inner);
+    gap(8);
+    copy_button(ui, "fix.copy", chosen.code, page.copied, page.copy_failed);
+    gap(4);
+  }
+  gap(4);
+  prose(ui, "fix.words", view.fix_words, list_style(ui), inner);
+  if (!view.fix_caller.empty()) {
+    gap(12);
+    heading(ui, "fix.caller.title", say(Label::fix_caller, ui.language), card_title_style(ui), inner, 3);
+    gap(4);
+    prose(ui, "fix.caller", view.fix_caller, list_style(ui), inner);
+  }
+  if (view.can_run_good_twin) {
+    gap(12);
+    const Label label = view.is_good_twin ? Label::back_to_fault : Label::run_good_twin;
+    if (button(ui, view.is_good_twin ? "case.fault_twin" : "case.good_twin", say(label, ui.language), ButtonKind::plain))
+      ui.commands.push_back(command::ChooseCase{view.verdict.slug, view.is_good_twin ? Twin::faulty : Twin::good});
+  }
+  (void)at;
+}
+
+}  // namespace blindspot

@@ -1,0 +1,153 @@
+// The layout: one designed page, two columns from 1000 px, one below it, everything in one place to scroll.
+#include <algorithm>
+
+#include "web/panels/panels.hpp"
+#include "web/views/labels.hpp"
+
+namespace blindspot {
+
+namespace {
+
+constexpr float margin = 16, between = 16, header_height = 48, left_width = 392, widest = 1440;
+
+// Places a card at x, at the current height of its column.
+struct Column {
+  float x, y, width;
+  void begin() const { ImGui::SetCursorScreenPos({x, y}); }
+  void end(float space = between) { y = ImGui::GetItemRectMax().y + space; }
+};
+
+void draw_two(const Ui& ui, const PageView& page, Column column) {
+  // Evidence and fix stand side by side where there is room.
+  if (column.width < 700) {
+    column.begin();
+    draw_evidence_panel(ui, page.diagnosis, column.width);
+    column.end();
+    column.begin();
+    draw_fix_panel(ui, page, column.width);
+    column.end();
+    return;
+  }
+  const float half = (column.width - between) / 2;
+  Column left{column.x, column.y, half}, right{column.x + half + between, column.y, half};
+  left.begin();
+  draw_evidence_panel(ui, page.diagnosis, half);
+  left.end();
+  left.begin();
+  draw_more_panel(ui, page.diagnosis, half);
+  left.end();
+  right.begin();
+  draw_fix_panel(ui, page, half);
+  right.end();
+  ImGui::SetCursorScreenPos({column.x, std::max(left.y, right.y)});
+  ImGui::Dummy({1, 1});
+}
+
+void draw_answer(const Ui& ui, const PageView& page, const State& state, Column& column) {
+  column.begin();
+  draw_verdict_panel(ui, page.diagnosis, column.width);
+  column.end();
+  if (!page.wire.arrows.empty()) {
+    column.begin();
+    draw_wire_panel(ui, page.wire, column.width);
+    column.end();
+  }
+  if (page.outcome.shown) {
+    column.begin();
+    draw_outcome_panel(ui, page, *state.record, column.width);
+    column.end();
+  }
+  const bool explained = !page.diagnosis.why.empty();
+  if (!explained) return;
+  draw_two(ui, page, column);
+  column.end();
+  if (column.width < 700) {
+    column.begin();
+    draw_more_panel(ui, page.diagnosis, column.width);
+    column.end();
+  }
+}
+
+void draw_send_screen(const Ui& ui, const PageView& page, const State& state, ImVec2 at) {
+  const std::string_view starters = say(Label::start_with_a_fault, ui.language);
+  const float edge = ui.width < 560 ? 8 : margin;
+  if (ui.width >= 1000) {
+    const float all = std::min(ui.width - 2 * edge, widest), x = at.x + (ui.width - all) / 2;
+    Column left{x, at.y + margin, left_width}, right{x + left_width + between, at.y + margin, all - left_width - between};
+    left.begin();
+    draw_request_panel(ui, page.request, left.width);
+    left.end();
+    left.begin();
+    draw_cases_panel(ui, page.starters, starters, left.width, true);
+    left.end();
+    draw_answer(ui, page, state, right);
+    ImGui::SetCursorScreenPos({x, std::max(left.y, right.y)});
+    ImGui::Dummy({1, 1});
+    return;
+  }
+  Column only{at.x + edge, at.y + edge, ui.width - 2 * edge};
+  only.begin();
+  draw_request_panel(ui, page.request, only.width);
+  only.end(12);
+  draw_answer(ui, page, state, only);
+  only.begin();
+  draw_cases_panel(ui, page.starters, starters, only.width, true);
+  only.end();
+}
+
+void draw_catalogue_screen(const Ui& ui, const PageView& page, ImVec2 at) {
+  const float edge = ui.width < 560 ? 8 : margin;
+  const float all = std::min(ui.width - 2 * edge, widest), x = at.x + (ui.width - all) / 2;
+  ImGui::SetCursorScreenPos({x, at.y + edge});
+  ImGui::BeginGroup();
+  heading(ui, "catalogue.title", say(Label::screen_catalogue, ui.language), verdict_style(ui), all, 2);
+  gap(2);
+  paragraph(ui, "catalogue.hint", say(Label::case_list_hint, ui.language), in_color(text_style(ui), ui.palette.muted), all);
+  ImGui::EndGroup();
+  const float top = ImGui::GetItemRectMax().y + 12;
+  const int columns = all >= 1080 ? 3 : all >= 700 ? 2 : 1;
+  const float width = (all - between * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+  std::vector<Column> place;
+  for (int i = 0; i < columns; ++i) place.push_back({x + static_cast<float>(i) * (width + between), top, width});
+  for (const CaseGroup& group : page.catalogue) {
+    Column& shortest = *std::min_element(place.begin(), place.end(), [](const Column& a, const Column& b) { return a.y < b.y; });
+    shortest.begin();
+    draw_cases_panel(ui, {CaseGroup{group.id, "", group.rows}}, group.title, shortest.width, false);
+    shortest.end();
+  }
+  const Column& longest = *std::max_element(place.begin(), place.end(), [](const Column& a, const Column& b) { return a.y < b.y; });
+  ImGui::SetCursorScreenPos({x, longest.y});
+  ImGui::Dummy({1, 1});
+}
+
+}  // namespace
+
+void draw_page(const Ui& ui, const PageView& page, const State& state) {
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(size);
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, ui.palette.page);
+  ImGui::PushStyleColor(ImGuiCol_ChildBg, ui.palette.page);
+  ImGui::PushStyleColor(ImGuiCol_ScrollbarBg, ui.palette.page);
+  ImGui::PushStyleColor(ImGuiCol_ScrollbarGrab, ui.palette.line);
+  ImGui::PushStyleColor(ImGuiCol_ScrollbarGrabHovered, ui.palette.muted);
+  ImGui::PushStyleColor(ImGuiCol_ScrollbarGrabActive, ui.palette.muted);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarSize, 10);
+  ImGui::Begin("page", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus);
+  draw_header_panel(ui, page);
+  ImGui::SetCursorScreenPos({0, header_height});
+  ImGui::BeginChild("scroll", {size.x, size.y - header_height}, ImGuiChildFlags_NavFlattened);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  if (page.screen == Screen::send) draw_send_screen(ui, page, state, at);
+  else draw_catalogue_screen(ui, page, at);
+  ImGui::EndChild();
+  ImGui::End();
+  ImGui::PopStyleVar(5);
+  ImGui::PopStyleColor(6);
+}
+
+}  // namespace blindspot

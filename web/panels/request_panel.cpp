@@ -1,0 +1,192 @@
+// The form: method, URL, tabs, Send. A problem stands at its field.
+#include <algorithm>
+#include <array>
+
+#include "web/panels/panels.hpp"
+#include "web/views/labels.hpp"
+
+namespace blindspot {
+
+namespace {
+
+void draw_notes(const Ui& ui, const std::vector<FieldNote>& notes, const std::string& id, float width) {
+  int number = 0;
+  for (const FieldNote& note : notes) {
+    const std::string mark = note.meaning == Meaning::bad ? "\u2715 " : "! ";
+    paragraph(ui, id + ".note." + std::to_string(number++), mark + note.text, in_color(note_style(ui), ink_of(ui.palette, note.meaning)), width);
+    gap(4);
+  }
+}
+
+bool is_wrong(const std::vector<FieldNote>& notes) {
+  return std::any_of(notes.begin(), notes.end(), [](const FieldNote& note) { return note.meaning == Meaning::bad; });
+}
+
+void draw_method(const Ui& ui, const RequestView& view, float width) {
+  constexpr std::array methods = {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"};
+  const float height = control_height(ui), arrow = 26;
+  std::string method = view.method;
+  if (text_field(ui, "request.method", say(Label::method, ui.language), method, width - arrow, {.wrong = is_wrong(view.method_notes)}))
+    ui.commands.push_back(command::SetMethod{method});
+  ImGui::SameLine(0, 0);
+  if (button(ui, "request.method.choose", "\u25be", ButtonKind::quiet, arrow, height)) ImGui::OpenPopup("methods");
+  ImGui::SetNextWindowPos({ImGui::GetItemRectMax().x - width, ImGui::GetItemRectMax().y + 4});
+  ImGui::PushStyleColor(ImGuiCol_PopupBg, ui.palette.panel);
+  ImGui::PushStyleColor(ImGuiCol_Border, ui.palette.line);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {6, 6});
+  ImGui::PushStyleVar(ImGuiStyleVar_PopupRounding, 8);
+  if (ImGui::BeginPopup("methods")) {
+    for (const char* name : methods) {
+      if (!list_row(ui, std::string("request.method.") + name, name, "", view.method == name, width + 20)) continue;
+      ui.commands.push_back(command::SetMethod{name});
+      ImGui::CloseCurrentPopup();
+    }
+    ImGui::EndPopup();
+  }
+  ImGui::PopStyleVar(2);
+  ImGui::PopStyleColor(2);
+}
+
+struct RowEdit {
+  std::size_t index;
+  std::string name, value;
+};
+
+// Rows of name and value with an empty one at the end to type into. Returns what was edited; `removed` is the row to drop.
+std::optional<RowEdit> draw_rows(const Ui& ui, const std::vector<RowView>& rows, const std::string& id, float width, std::optional<std::size_t>& removed) {
+  std::optional<RowEdit> edit;
+  const float remove = ui.touch ? 40 : 28, name_width = (width - remove) * 0.42f, value_width = width - remove - name_width - 6;
+  platform::mirror_begin_group(id, platform::Role::group, id);
+  for (std::size_t i = 0; i <= rows.size(); ++i) {
+    const std::string row_id = id + "." + std::to_string(i);
+    const bool last = i == rows.size();
+    const RowView row = last ? RowView{} : rows[i];
+    std::string name = row.name, value = row.value;
+    const bool wrong = is_wrong(row.notes);
+    ImGui::PushID(static_cast<int>(i));
+    bool changed = text_field(ui, row_id + ".name", std::string(say(Label::name, ui.language)) + " " + std::to_string(i + 1), name, name_width,
+                              {.hint = say(Label::name, ui.language), .wrong = wrong});
+    ImGui::SameLine(0, 6);
+    changed |= text_field(ui, row_id + ".value", std::string(say(Label::value, ui.language)) + " " + std::to_string(i + 1), value, value_width,
+                          {.hint = say(Label::value, ui.language), .secret = row.secret, .wrong = wrong});
+    if (!last) {
+      ImGui::SameLine(0, 0);
+      if (button(ui, row_id + ".remove", "\u2715", ButtonKind::quiet, remove)) removed = i;
+    }
+    ImGui::PopID();
+    if (changed) edit = RowEdit{i, name, value};
+    gap(4);
+    draw_notes(ui, row.notes, row_id, width);
+  }
+  platform::mirror_end_group();
+  return edit;
+}
+
+void draw_tab_content(const Ui& ui, const RequestView& view, float width) {
+  std::optional<std::size_t> removed;
+  switch (view.tab) {
+    case RequestTab::query:
+      if (auto edit = draw_rows(ui, view.query, "request.query", width, removed))
+        ui.commands.push_back(command::SetQuery{edit->index, edit->name, edit->value});
+      if (removed) ui.commands.push_back(command::RemoveQuery{*removed});
+      break;
+    case RequestTab::headers:
+      if (auto edit = draw_rows(ui, view.headers, "request.header", width, removed))
+        ui.commands.push_back(command::SetHeader{edit->index, edit->name, edit->value});
+      if (removed) ui.commands.push_back(command::RemoveHeader{*removed});
+      break;
+    case RequestTab::body: {
+      std::string body = view.body;
+      if (text_field(ui, "request.body", say(Label::tab_body, ui.language), body, width, {.hint = say(Label::body_hint, ui.language), .lines = 7}))
+        ui.commands.push_back(command::SetBody{body});
+      gap(4);
+      draw_notes(ui, view.body_notes, "request.body", width);
+      break;
+    }
+    case RequestTab::contract: {
+      std::string contract = view.contract;
+      if (text_field(ui, "request.contract", say(Label::tab_contract, ui.language), contract, width,
+                     {.hint = say(Label::contract_hint, ui.language), .wrong = is_wrong(view.contract_notes), .lines = 8}))
+        ui.commands.push_back(command::SetContract{contract});
+      gap(4);
+      draw_notes(ui, view.contract_notes, "request.contract", width);
+      break;
+    }
+    case RequestTab::options:
+      if (checkbox(ui, "request.credentials", say(Label::include_credentials, ui.language), view.include_credentials, width))
+        ui.commands.push_back(command::SetCredentials{!view.include_credentials});
+      gap(2);
+      paragraph(ui, "request.credentials.note", say(Label::credentials_note, ui.language), note_style(ui), width);
+      break;
+  }
+}
+
+void draw_foot(const Ui& ui, const RequestView& view, float width) {
+  const float height = control_height(ui);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const Style label = in_color(list_style(ui), ui.palette.muted);
+  const std::string_view limit = say(Label::time_limit, ui.language);
+  draw_text({at.x, at.y + (height - label.line) / 2}, limit, label);
+  const float label_width = text_width(limit, label) + 8;
+  ImGui::SetCursorScreenPos({at.x + label_width, at.y});
+  std::string seconds = view.time_limit;
+  if (text_field(ui, "request.limit", std::string(limit) + " (" + std::string(say(Label::seconds, ui.language)) + ")", seconds, 58, {.wrong = is_wrong(view.limit_notes)}))
+    ui.commands.push_back(command::SetTimeLimit{seconds});
+  draw_text({at.x + label_width + 64, at.y + (height - label.line) / 2}, say(Label::seconds, ui.language), label);
+  const std::string_view send = say(view.sending ? Label::cancel : Label::send, ui.language);
+  const float send_width = std::max(button_width(send) + 8, 78.0f);
+  if (view.can_clear && !view.sending) {
+    const std::string_view clear = say(Label::new_request, ui.language);
+    const float clear_width = button_width(clear);
+    if (label_width + 84 + clear_width + 8 + send_width <= width) {
+      ImGui::SetCursorScreenPos({at.x + width - send_width - 8 - clear_width, at.y});
+      if (button(ui, "request.clear", clear, ButtonKind::plain)) ui.commands.push_back(command::ClearCase{});
+    }
+  }
+  if (view.sending) {
+    const Style note = note_style(ui);
+    const float wide = text_width(view.progress, note);
+    draw_text({at.x + width - send_width - 10 - wide, at.y + (height - note.line) / 2}, view.progress, note);
+  }
+  ImGui::SetCursorScreenPos({at.x + width - send_width, at.y});
+  const char* id = view.sending ? "request.cancel" : "request.send";
+  if (button(ui, id, send, view.sending ? ButtonKind::danger : ButtonKind::primary, send_width)) {
+    if (view.sending) ui.commands.push_back(command::Cancel{});
+    else ui.commands.push_back(command::Send{});
+  }
+  ImGui::SetCursorScreenPos({at.x, at.y + height});
+  ImGui::Dummy({width, 0});
+  if (!view.limit_notes.empty()) gap(6);
+  draw_notes(ui, view.limit_notes, "request.limit", width);
+}
+
+}  // namespace
+
+void draw_request_panel(const Ui& ui, const RequestView& view, float width) {
+  const Card card(ui, "request", width);
+  const float inner = card.inner();
+  platform::mirror({.role = platform::Role::heading, .id = "request.title", .name = say(Label::request, ui.language), .level = 2});
+  const float method_width = 96;
+  draw_method(ui, view, method_width);
+  ImGui::SameLine(0, 8);
+  std::string url = view.url;
+  if (text_field(ui, "request.url", say(Label::url, ui.language), url, inner - method_width - 8,
+                 {.hint = say(Label::url_hint, ui.language), .wrong = is_wrong(view.url_notes)}))
+    ui.commands.push_back(command::SetUrl{url});
+  if (!view.url_notes.empty() || !view.method_notes.empty()) gap(6);
+  draw_notes(ui, view.method_notes, "request.method", inner);
+  draw_notes(ui, view.url_notes, "request.url", inner);
+  gap(8);
+  platform::mirror_begin_group("request.tabs", platform::Role::tab, say(Label::request, ui.language));
+  for (std::size_t i = 0; i < view.tabs.size(); ++i) {
+    if (i > 0) ImGui::SameLine(0, 14);
+    if (tab(ui, view.tabs[i].id, view.tabs[i].text, view.tabs[i].chosen)) ui.commands.push_back(command::ChooseRequestTab{view.tabs[i].tab});
+  }
+  platform::mirror_end_group();
+  gap(8);
+  draw_tab_content(ui, view, inner);
+  gap(8);
+  draw_foot(ui, view, inner);
+}
+
+}  // namespace blindspot

@@ -1,0 +1,100 @@
+// The verdict in one sentence, or, before there is one, the first step.
+#include "web/panels/panels.hpp"
+#include "web/views/labels.hpp"
+
+namespace blindspot {
+
+namespace {
+
+// A mark that says the same as the colour: cross, question, tick, arrow.
+void draw_sign(const Ui& ui, ImVec2 center, Meaning meaning) {
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  draw->AddCircleFilled(center, 12, ink_of(ui.palette, meaning));
+  const ImU32 ink = ui.palette.panel;
+  switch (meaning) {
+    case Meaning::bad:
+      draw->AddLine({center.x - 4.5f, center.y - 4.5f}, {center.x + 4.5f, center.y + 4.5f}, ink, 2.4f);
+      draw->AddLine({center.x + 4.5f, center.y - 4.5f}, {center.x - 4.5f, center.y + 4.5f}, ink, 2.4f);
+      break;
+    case Meaning::good: {
+      const ImVec2 tick[3] = {{center.x - 5, center.y + 0.5f}, {center.x - 1.5f, center.y + 4}, {center.x + 5.5f, center.y - 4}};
+      draw->AddPolyline(tick, 3, ink, 0, 2.4f);
+      break;
+    }
+    case Meaning::doubt: {
+      const Style style{16, 20, Weight::semibold, ink};
+      draw_text({center.x - text_width("?", style) / 2, center.y - 10}, "?", style);
+      break;
+    }
+    case Meaning::accent:
+    case Meaning::plain:
+    case Meaning::muted:
+      draw->AddTriangleFilled({center.x - 3.5f, center.y - 5}, {center.x - 3.5f, center.y + 5}, {center.x + 5.5f, center.y}, ink);
+      break;
+  }
+}
+
+void draw_candidates(const Ui& ui, const std::vector<CandidateView>& candidates, float width) {
+  gap(10);
+  heading(ui, "diagnosis.candidates.title", say(Label::candidates, ui.language), card_title_style(ui), width, 3);
+  gap(2);
+  platform::mirror_begin_group("diagnosis.candidates", platform::Role::group, say(Label::candidates, ui.language));
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    const CandidateView& candidate = candidates[i];
+    const std::string label = std::to_string(i + 1) + ". " + candidate.title + "  \u00b7  " + candidate.certainty;
+    if (list_row(ui, "finding." + candidate.slug, label, candidate.slug, candidate.chosen, width)) ui.commands.push_back(command::ChooseFinding{i});
+  }
+  platform::mirror_end_group();
+}
+
+void draw_empty(const Ui& ui, float width) {
+  const Card card(ui, "verdict", width);
+  gap(6);
+  heading(ui, "verdict.title", say(Label::empty_title, ui.language), verdict_style(ui), card.inner(), 2);
+  gap(6);
+  paragraph(ui, "verdict.sentence", say(Label::empty_sentence, ui.language), text_style(ui), card.inner());
+  gap(10);
+  paragraph(ui, "verdict.step", say(Label::empty_step, ui.language), in_color(text_style(ui), ui.palette.muted), card.inner());
+  gap(6);
+}
+
+}  // namespace
+
+void draw_verdict_panel(const Ui& ui, const DiagnosisView& view, float width) {
+  const VerdictView& verdict = view.verdict;
+  if (!verdict.shown) return draw_empty(ui, width);
+  const Card card(ui, "verdict", width, back_of(ui.palette, verdict.meaning));
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float inner = card.inner();
+  draw_sign(ui, {at.x + 14, at.y + 13}, verdict.meaning);
+  const float left = 42;
+  const Style chip_style{type::note, 18, Weight::semibold, 0};
+  const float chip_width = verdict.certainty.empty() ? 0 : text_width(verdict.certainty, chip_style) + 36;
+  if (!verdict.certainty.empty()) chip(ui, "verdict.certainty", {at.x + inner, at.y}, verdict.certainty, verdict.certainty_meaning);
+  ImGui::SetCursorScreenPos({at.x + left, at.y});
+  ImGui::BeginGroup();
+  heading(ui, "verdict.title", verdict.title, verdict_style(ui), inner - left - chip_width, 2);
+  gap(2);
+  prose(ui, "verdict.sentence", verdict.sentence, text_style(ui), inner - left);
+  if (!verdict.link.empty()) {
+    gap(6);
+    if (button(ui, "verdict.link", verdict.link, ButtonKind::plain)) platform::open_link(verdict.link);
+  }
+  if (!verdict.slug.empty()) {
+    gap(4);
+    paragraph(ui, "verdict.code", verdict.slug, in_color({type::data, 20, Weight::mono, 0}, ui.palette.muted), inner - left);
+  }
+  ImGui::EndGroup();
+  if (view.can_switch_witness) {
+    gap(8);
+    ImGui::SetCursorScreenPos({at.x + left, ImGui::GetCursorScreenPos().y});
+    platform::mirror_begin_group("witness", platform::Role::tab, say(Label::why_we_say_so, ui.language));
+    if (tab(ui, "witness.page", say(Label::witness_page, ui.language), view.witness == Witness::page)) ui.commands.push_back(command::SetWitness{Witness::page});
+    ImGui::SameLine(0, 16);
+    if (tab(ui, "witness.wire", say(Label::witness_wire, ui.language), view.witness == Witness::wire)) ui.commands.push_back(command::SetWitness{Witness::wire});
+    platform::mirror_end_group();
+  }
+  if (!view.candidates.empty()) draw_candidates(ui, view.candidates, inner);
+}
+
+}  // namespace blindspot

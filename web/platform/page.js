@@ -1,0 +1,108 @@
+// The page's side of page.cpp: storage, address, document, announcements, files. Nothing here throws.
+
+mergeInto(LibraryManager.library, {
+  $BsPage: {
+    prefix: 'blindspot.',
+    said: 0,
+
+    // Storage may be absent, denied or full; each looks the same from outside.
+    attempt: function (action, otherwise) {
+      try {
+        return action();
+      } catch (denied) {
+        return otherwise;
+      }
+    },
+  },
+
+  bs_load__deps: ['$Bs', '$BsPage'],
+  bs_load: function (key, keyLength) {
+    const name = BsPage.prefix + Bs.read(key, keyLength);
+    const value = BsPage.attempt(function () {
+      return localStorage.getItem(name);
+    }, null);
+    return value === null ? -1 : Bs.write(value);
+  },
+
+  bs_store__deps: ['$Bs', '$BsPage'],
+  bs_store: function (key, keyLength, value, valueLength) {
+    const name = BsPage.prefix + Bs.read(key, keyLength);
+    return BsPage.attempt(function () {
+      localStorage.setItem(name, Bs.read(value, valueLength));
+      return 1;
+    }, 0);
+  },
+
+  bs_erase__deps: ['$Bs', '$BsPage'],
+  bs_erase: function (key, keyLength) {
+    BsPage.attempt(function () {
+      localStorage.removeItem(BsPage.prefix + Bs.read(key, keyLength));
+    });
+  },
+
+  bs_fragment__deps: ['$Bs'],
+  bs_fragment: function () {
+    return Bs.write(location.hash.slice(1));
+  },
+
+  bs_set_fragment__deps: ['$Bs', '$BsPage'],
+  bs_set_fragment: function (pointer, length) {
+    const value = Bs.read(pointer, length);
+    BsPage.attempt(function () {
+      history.replaceState(history.state, '', location.pathname + location.search + (value ? '#' + value : ''));
+    });
+  },
+
+  bs_language__deps: ['$Bs'],
+  bs_language: function (pointer, length) {
+    document.documentElement.lang = Bs.read(pointer, length);
+  },
+
+  bs_title__deps: ['$Bs'],
+  bs_title: function (pointer, length) {
+    document.title = Bs.read(pointer, length);
+  },
+
+  bs_theme: function (dark, background) {
+    const root = document.documentElement;
+    root.dataset.theme = dark ? 'dark' : 'light';
+    const colour = '#' + (background >>> 0).toString(16).padStart(6, '0').slice(-6);
+    root.style.setProperty('--background', colour);
+    for (const meta of document.querySelectorAll('meta[name="theme-color"]')) {
+      meta.removeAttribute('media');
+      meta.content = colour;
+    }
+  },
+
+  bs_canvas_label__deps: ['$Bs'],
+  bs_canvas_label: function (pointer, length) {
+    Bs.canvas.setAttribute('aria-label', Bs.read(pointer, length));
+  },
+
+  bs_announce__deps: ['$Bs', '$BsPage'],
+  bs_announce: function (pointer, length, assertive) {
+    const region = document.getElementById(assertive ? 'alert' : 'status');
+    if (!region) return;
+    // The same words twice are no change; a trailing no-break space makes them one.
+    const mark = BsPage.said++ % 2 ? '\xa0' : '';
+    region.textContent = Bs.read(pointer, length) + mark;
+  },
+
+  bs_save_file__deps: ['$Bs'],
+  bs_save_file: function (name, nameLength, type, typeLength, text, textLength) {
+    const blob = new Blob([Bs.read(text, textLength)], { type: Bs.read(type, typeLength) });
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(blob);
+    link.download = Bs.read(name, nameLength);
+    link.click();
+    setTimeout(function () {
+      URL.revokeObjectURL(link.href);
+    }, 60000);
+  },
+
+  bs_open_link__deps: ['$Bs'],
+  bs_open_link: function (pointer, length) {
+    const address = Bs.read(pointer, length);
+    if (/^https?:/i.test(address)) window.open(address, '_blank', 'noopener,noreferrer');
+  },
+});

@@ -1,0 +1,101 @@
+// Everything the page knows. Plain values: views read it, apply changes it, nothing else does.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/catalogue/catalogue.hpp"
+#include "core/diagnosis/diagnose.hpp"
+#include "core/explain/explanation.hpp"
+#include "core/intake/journal.hpp"
+#include "core/json/lines.hpp"
+
+namespace blindspot {
+
+enum class Phase { idle, sending, done };
+enum class Screen { send, catalogue };
+enum class RequestTab { query, headers, body, contract, options };
+enum class OutcomeTab { body, headers, events };
+enum class Theme { system, light, dark };
+// Who may speak in the diagnosis: the page alone, or the page and whoever recorded the wire.
+enum class Witness { page, wire };
+
+struct HeaderDraft {
+  std::string name, value;
+  bool operator==(const HeaderDraft&) const = default;
+};
+
+// What a person typed, as typed.
+struct Draft {
+  std::string method = "GET";
+  std::string url;
+  std::vector<HeaderDraft> headers;
+  std::string body;
+  std::string contract;  // JSON Schema text; empty: none
+  bool include_credentials = false;
+  std::string time_limit = "10";  // seconds
+  bool operator==(const Draft&) const = default;
+};
+
+// The case that filled the draft, if one did.
+struct ChosenCase {
+  std::string slug;
+  Twin twin = Twin::faulty;
+  bool operator==(const ChosenCase&) const = default;
+};
+
+struct Progress {
+  double started_ms = 0, now_ms = 0;
+  int status = 0;  // as soon as the head is seen
+  std::uint64_t bytes = 0;
+  std::optional<std::uint64_t> total;
+};
+
+// A call that was made, with all that became known of it.
+struct Record {
+  Call call;
+  std::string url_text;
+  std::optional<ChosenCase> chosen;
+  std::string run;           // the lab's name for it; empty: no lab is asked
+  int journal_repeats = 0;
+  bool journal_pending = false;
+  Diagnosis by_page, by_wire;  // by_wire equals by_page while nobody recorded the wire
+  std::optional<LineIndex> body_lines;  // of the body where it stands: a Record with one is not moved
+};
+
+enum class ProbePhase { none, running, done };
+
+struct State {
+  Language language = Language::en;
+  Theme theme = Theme::system;
+  Screen screen = Screen::send;
+  std::string page_origin;
+
+  bool lab_answers = false;
+  Places places;
+
+  Draft draft;
+  std::optional<ChosenCase> chosen;
+  RequestTab request_tab = RequestTab::headers;
+  std::optional<RequestProblem> problem;  // found at the last press of Send; gone when the field changes
+  std::string limit_problem;              // the text of the time limit that is no number
+  std::string contract_problem;
+
+  Phase phase = Phase::idle;
+  Progress progress;
+  std::optional<Record> record;
+  ProbePhase probes = ProbePhase::none;
+
+  Witness witness = Witness::wire;
+  std::size_t finding = 0;  // which of the diagnosis's findings is explained
+  std::size_t fix_tab = 0;
+  OutcomeTab outcome_tab = OutcomeTab::body;
+  std::string copied;  // id of the button whose text was copied last
+  bool copy_failed = false;
+
+  std::uint64_t revision = 1;  // grows with every change
+};
+
+}  // namespace blindspot

@@ -1,0 +1,22 @@
+// The table behind say().
+#include "web/views/labels.hpp"
+
+namespace blindspot {
+
+namespace {
+constexpr Words rows[] = {
+#define BLINDSPOT_LABEL(name, en, zh) Words{en, zh},
+    BLINDSPOT_LABELS(BLINDSPOT_LABEL)
+#undef BLINDSPOT_LABEL
+};
+}  // namespace
+
+std::string_view say(Label label, Language language) { return rows[static_cast<std::size_t>(label)].in(language); }
+
+std::string say(Label label, Language language, std::size_t n) {
+  std::string text(say(label, language));
+  if (const std::size_t at = text.find("{n}"); at != std::string::npos) text.replace(at, 3, std::to_string(n));
+  return text;
+}
+
+}  // namespace blindspot

@@ -1,0 +1,88 @@
+// Which note stands at which field.
+#include "web/views/request_view.hpp"
+
+#include <array>
+
+#include "web/app.hpp"
+#include "web/views/labels.hpp"
+#include "web/views/quantities.hpp"
+
+namespace blindspot {
+
+namespace {
+
+TabView tab_view(const State& state, RequestTab tab, const char* id, Label label, std::size_t count) {
+  std::string text(say(label, state.language));
+  if (count > 0) text += " " + std::to_string(count);
+  return {tab, id, text, state.request_tab == tab};
+}
+
+std::vector<FieldNote> url_notes(const State& state) {
+  const Draft& draft = state.draft;
+  if (state.problem) {
+    const Code code = state.problem->code;
+    if (code == Code::url_malformed || code == Code::scheme_unsupported) {
+      const Label label = code == Code::url_malformed ? Label::problem_url : Label::problem_scheme;
+      return {{std::string(say(label, state.language)) + (state.problem->because.detail.empty() ? "" : ": " + state.problem->because.detail), Meaning::bad}};
+    }
+  }
+  if (auto url = parse_url(draft.url); url && is_blocked_port(effective_port(url.value())))
+    return {{std::string(say(Label::warn_port, state.language)), Meaning::doubt}};
+  return {};
+}
+
+}  // namespace
+
+bool is_secret_name(std::string_view name) {
+  const std::string lower = ascii_lowercase(name);
+  for (std::string_view word : {"authorization", "cookie", "token", "secret", "password", "api-key", "apikey", "session"})
+    if (lower.find(word) != std::string::npos) return true;
+  return false;
+}
+
+RequestView make_request_view(const State& state) {
+  const Draft& draft = state.draft;
+  RequestView view;
+  view.method = draft.method;
+  view.url = draft.url;
+  view.url_notes = url_notes(state);
+  if (state.problem && state.problem->code == Code::method_forbidden)
+    view.method_notes.push_back({std::string(say(Label::problem_method, state.language)), Meaning::bad});
+  for (const HeaderDraft& row : query_of(draft.url)) view.query.push_back({row.name, row.value, is_secret_name(row.name), {}});
+  for (const HeaderDraft& row : draft.headers) {
+    RowView line{row.name, row.value, is_secret_name(row.name), {}};
+    const bool refused = state.problem && state.problem->code == Code::header_malformed && state.problem->because.subject == row.name;
+    if (refused) line.notes.push_back({std::string(say(Label::problem_header, state.language)), Meaning::bad});
+    else if (is_forbidden_request_header(row.name, row.value))
+      line.notes.push_back({std::string(say(Label::warn_forbidden_header, state.language)), Meaning::doubt});
+    view.headers.push_back(std::move(line));
+  }
+  const std::string method = normalize_method(draft.method);
+  if (!draft.body.empty() && (method == "GET" || method == "HEAD"))
+    view.body_notes.push_back({std::string(say(Label::warn_body_dropped, state.language)), Meaning::doubt});
+  if (!state.contract_problem.empty())
+    view.contract_notes.push_back({std::string(say(Label::problem_contract, state.language)), Meaning::bad});
+  if (!state.limit_problem.empty()) view.limit_notes.push_back({std::string(say(Label::problem_limit, state.language)), Meaning::bad});
+  view.tab = state.request_tab;
+  view.tabs = {tab_view(state, RequestTab::query, "request.tab.query", Label::tab_query, view.query.size()),
+               tab_view(state, RequestTab::headers, "request.tab.headers", Label::tab_headers, view.headers.size()),
+               tab_view(state, RequestTab::body, "request.tab.body", Label::tab_body, draft.body.empty() ? 0 : 1),
+               tab_view(state, RequestTab::contract, "request.tab.contract", Label::tab_contract, draft.contract.empty() ? 0 : 1),
+               tab_view(state, RequestTab::options, "request.tab.options", Label::tab_options, draft.include_credentials ? 1 : 0)};
+  view.body = draft.body;
+  view.contract = draft.contract;
+  view.time_limit = draft.time_limit;
+  view.include_credentials = draft.include_credentials;
+  view.sending = state.phase == Phase::sending;
+  if (view.sending) {
+    const Progress& progress = state.progress;
+    view.progress = text_of_duration(progress.now_ms - progress.started_ms);
+    if (progress.status) view.progress += "  " + std::to_string(progress.status);
+    if (progress.bytes) view.progress += "  " + text_of_bytes(progress.bytes, state.language);
+    if (progress.bytes && progress.total) view.progress += " / " + text_of_bytes(*progress.total, state.language);
+  }
+  view.can_clear = state.chosen || !(draft == Draft{});
+  return view;
+}
+
+}  // namespace blindspot

@@ -1,0 +1,48 @@
+// The form on the left: every string finished, every problem placed at its field.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "web/state.hpp"
+#include "web/views/meaning.hpp"
+
+namespace blindspot {
+
+struct FieldNote {
+  std::string text;
+  Meaning meaning = Meaning::bad;
+  bool operator==(const FieldNote&) const = default;
+};
+
+struct RowView {
+  std::string name, value;
+  bool secret = false;  // shown as dots unless it is being edited
+  std::vector<FieldNote> notes;
+};
+
+struct TabView {
+  RequestTab tab;
+  std::string id, text;
+  bool chosen = false;
+};
+
+struct RequestView {
+  std::string method, url;
+  std::vector<FieldNote> method_notes, url_notes, body_notes, contract_notes, limit_notes;
+  std::vector<TabView> tabs;
+  RequestTab tab = RequestTab::headers;
+  std::vector<RowView> query, headers;
+  std::string body, contract, time_limit;
+  bool include_credentials = false;
+  bool sending = false;
+  std::string progress;  // while sending
+  bool can_clear = false;
+};
+
+RequestView make_request_view(const State& state);
+
+// Names whose values are secrets: Authorization, Cookie and what sounds like a token, key or password.
+bool is_secret_name(std::string_view name);
+
+}  // namespace blindspot
