@@ -24,7 +24,6 @@ xz xz-utils
 LIST
       [ "$family" = debian ] || echo 'git git' ;;  # elsewhere Dear ImGui comes from its git tag
     test) cat <<'LIST'
-npm npm
 - libgtest-dev
 - libgmock-dev
 LIST

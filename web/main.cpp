@@ -12,8 +12,8 @@ namespace blindspot {
 
 namespace {
 
-struct Page;
-Page* the_page = nullptr;
+struct Session;
+Session* the_page = nullptr;
 void receive(Command command);
 
 class BrowserHost : public Host {
@@ -43,7 +43,7 @@ class BrowserHost : public Host {
   State& state_;
 };
 
-struct Page {
+struct Session {
   State state;
   BrowserHost host{state};
   Commands waiting;  // what the network brought since the last frame
@@ -67,7 +67,7 @@ std::string lab_name(const State& state) {
   return slashes == std::string::npos ? state.places.lab : state.places.lab.substr(slashes + 2);
 }
 
-void rebuild_views(Page& page) {
+void rebuild_views(Session& page) {
   State& state = page.state;
   if (page.seen_revision == state.revision && state.phase != Phase::sending) return;
   page.seen_revision = state.revision;
@@ -86,7 +86,7 @@ void rebuild_views(Page& page) {
   view.record_number = page.calls;
 }
 
-void apply_all(Page& page, const Commands& commands) {
+void apply_all(Session& page, const Commands& commands) {
   for (const Command& command : commands) {
     if (std::holds_alternative<command::CallEnded>(command)) ++page.calls;
     apply(page.state, command, page.host);
@@ -94,7 +94,7 @@ void apply_all(Page& page, const Commands& commands) {
 }
 
 void draw_frame() {
-  Page& page = *the_page;
+  Session& page = *the_page;
   State& state = page.state;
   Commands arrived;
   arrived.swap(page.waiting);
@@ -166,7 +166,7 @@ std::string state_as_json() {
 }
 
 // A link's fragment fills the form and waits: "#case=slug&lang=zh".
-void read_fragment(Page& page) {
+void read_fragment(Session& page) {
   for (const HeaderDraft& part : query_of("?" + platform::fragment())) {
     if (part.name == "lang") apply(page.state, command::SetLanguage{part.value.starts_with("zh") ? Language::zh : Language::en}, page.host);
     if (part.name == "case" && find_catalogue_file(part.value)) apply(page.state, command::ChooseCase{part.value, Twin::faulty}, page.host);
@@ -187,7 +187,7 @@ void read_settings(State& state) {
 
 int main() {
   using namespace blindspot;
-  static Page page;
+  static Session page;
   the_page = &page;
   platform::set_state_provider(state_as_json);
   const int result = platform::run(draw_frame);

@@ -181,7 +181,8 @@ std::optional<Places> parse_places(std::string_view lab_json) {
 Result<Case, CaseError> parse_case(std::string_view slug, const Json& document) {
   const std::optional<Code> code = parse_code(slug);
   if (!code) return CaseError{"", "no such code in codes.def"};
-  Case out{.code = *code};
+  Case out{};
+  out.code = *code;
   if (text_or(document, "family", "") != family_name(family_of(*code))) return CaseError{"/family", "not the code's family"};
   const Json* request = member(document, "request");
   if (!request) return CaseError{"/request", "missing"};

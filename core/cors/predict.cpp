@@ -133,7 +133,10 @@ class Walk {
   void answer_without_network() {
     take(step::request_scheme, true, current_.url.scheme);
     take(step::done, true, serialize_url(current_.url));
-    result_.observation.response = VisibleResponse{.status = 200, .status_text = "OK", .complete = true};
+    VisibleResponse& visible = result_.observation.response.emplace();
+    visible.status = 200;
+    visible.status_text = "OK";
+    visible.complete = true;
     result_.response_type = ResponseType::basic;
     decide(step::done, true, Outcome::answered);
   }

@@ -43,7 +43,7 @@ Headers headers_of(const Json& object, const char* name) {
   return out;
 }
 
-Bytes decoded(const Json& object, const char* name) { return base64_decode(text(object, name)).value_or(""); }
+Bytes decoded(const Json& object, const char* name) { return decode_base64(text(object, name)).value_or(""); }
 
 Round read_round(const Json& entry, const Request& request) {
   Round round;
@@ -94,7 +94,7 @@ std::optional<Journal> parse_journal(std::string_view json, const Request& reque
 std::optional<Exchange> exchange_of_place(Target target, const Request& request, bool online) {
   if (target == Target::lab || target == Target::tls_good) return std::nullopt;
   // The certificates are what these addresses are kept for; whoever accepted them reaches a healthy lab.
-  Case a_case{.code = Code::ok};
+  Case a_case{};  // of code ok
   a_case.target = target;
   const bool plain_page = request.page.origin.scheme != "https";
   if ((target == Target::offline && online) || (target == Target::cleartext && plain_page)) a_case.target = Target::unknown_host;

@@ -277,7 +277,7 @@ void Surgeon::next_in_sequence(std::size_t next, bool comma) {
 // 1f4 {"a":1}: a number or a word in front of the text that was meant.
 void Surgeon::scalar_was_before(std::size_t next) {
   forget_from(root_start_);
-  ending_.clear();
+  ending_ = {};
   mend(JsonFault::text_before, root_start_, next - root_start_, "");
   pos_ = next;
   due_ = Due::value;
@@ -305,7 +305,7 @@ void Surgeon::end_of_text() {
     return;
   }
   fault(JsonFault::truncated, stop_, 0);
-  std::string ending = ending_ + settle_top(JsonFault::truncated);
+  std::string ending = std::string(ending_) + settle_top(JsonFault::truncated);
   while (depth_ != 0) {
     ending += in_object() ? '}' : ']';
     pop();
@@ -523,7 +523,12 @@ void Surgeon::forget_from(std::size_t offset) {
 std::string Surgeon::path() const {
   constexpr std::size_t head = 32, tail = 16;
   std::string out = "$";
-  if (in_sequence_) out += "[" + std::to_string(sequence_index_) + "]";
+  const auto add_index = [&out](std::uint64_t index) {
+    out += '[';
+    out += std::to_string(index);
+    out += ']';
+  };
+  if (in_sequence_) add_index(sequence_index_);
   for (std::size_t level = 0; level < depth_; ++level) {
     if (depth_ > head + tail && level == head) {
       level = depth_ - tail;
@@ -531,7 +536,7 @@ std::string Surgeon::path() const {
     }
     if (level >= marks_.size()) break;
     if (!kind_at(level)) {
-      out += "[" + std::to_string(marks_[level]) + "]";
+      add_index(marks_[level]);
     } else if (marks_[level] != none) {
       out += name_at(static_cast<std::size_t>(marks_[level]));
     }
@@ -556,7 +561,10 @@ std::string Surgeon::name_at(std::size_t offset) const {
   name = to_well_formed(name);
   bool plain = !name.empty() && !is_digit(static_cast<Byte>(name[0]));
   for (const char c : name) plain = plain && (is_letter(static_cast<Byte>(c)) || is_digit(static_cast<Byte>(c)) || c == '_' || c == '$' || static_cast<Byte>(c) >= 0x80);
-  return plain ? "." + name : "[" + to_json_string(name) + "]";
+  std::string out(1, plain ? '.' : '[');
+  out += plain ? name : to_json_string(name);
+  if (!plain) out += ']';
+  return out;
 }
 
 // ---- the stack ----

@@ -131,7 +131,7 @@ class Surgeon {
   std::size_t last_string_end_ = 0;    // where it ended,
   std::size_t end_before_string_ = 0;  // where what stood before it ended,
   std::size_t comma_before_string_ = none;
-  std::string ending_;                // what must be appended at the end of the text to complete a token cut off there
+  std::string_view ending_;           // what must be appended at the end of the text to complete a token cut off there
 
   // The root. With several values one after the other they become the elements of an array that we add.
   std::size_t root_start_ = none;

@@ -57,7 +57,9 @@ std::string from_other_base(std::string_view word) {
     if (digit < 0 || digit >= base) return "";
     value = value * static_cast<std::uint64_t>(base) + static_cast<std::uint64_t>(digit);
   }
-  return (negative ? "-" : "") + std::to_string(value);
+  std::string out(negative ? 1 : 0, '-');
+  out += std::to_string(value);
+  return out;
 }
 
 // The number that was meant by +1, 007, .5, 5., 1e, 1_000, 10n; empty when it is not clear.
@@ -90,7 +92,8 @@ std::string plain_number(std::string_view word) {
     ++at;
     const std::string fraction = digits();
     any_digit = any_digit || !fraction.empty();
-    out += "." + (fraction.empty() ? "0" : fraction);
+    out += '.';
+    out += fraction.empty() ? "0" : fraction;
   }
   if (any_digit && at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
     std::string exponent(1, text[at++]);

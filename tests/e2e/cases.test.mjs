@@ -21,11 +21,15 @@ function stageOf(target, lab) {
   return { options: {}, url: lab.page_url };
 }
 
-// Opens the list of cases when another part of the page is in front.
-async function showCases(page, code) {
-  if (await page.has({ id: `case.${code}` })) return;
-  const tab = (await page.items()).find((item) => item.id === 'nav.send' || item.id === 'nav.catalogue');
-  if (tab) await page.clickOn({ id: tab.id });
+// Where an engine shows the page something else than the standard predicts: known, named, and still tested.
+const BROWSERS_NOTES = {
+  'body-truncated': { webkit: { outcome: 'answered', note: 'WebKitGTK 2.50 hands over a body shorter than announced as if it were whole' } },
+};
+
+// The page shows some cases at the start and all of them in its catalogue.
+async function showCase(page, code) {
+  if (!await page.has({ id: `case.${code}` })) await page.clickOn({ id: 'screen.catalogue' });
+  return page.find({ id: `case.${code}` });
 }
 
 const isOver = (state) => state.call?.phase === 'done' && !state.call.journal_pending;
@@ -42,19 +46,20 @@ const codesOf = (diagnosis) => (diagnosis?.findings ?? []).map((finding) => find
 const leaderOf = (diagnosis) => diagnosis?.findings?.[0];
 
 async function checkCase(page, entry, row) {
-  await showCases(page, entry.code);
-  const item = await page.find({ id: `case.${entry.code}` });
+  const item = await showCase(page, entry.code);
   assert.ok(item.name.trim(), 'the entry has a name');
   await page.clickOn({ id: item.id, role: item.role, name: item.name });
 
   await page.clickOn({ id: 'request.send' });
   const state = await awaitCall(page);
   const shown = state.diagnosis;
-  const blind = state.diagnosis_by_page ?? shown;
+  const blind = { findings: shown.blind };
   Object.assign(row, { outcome: plainOutcome(state.observation?.outcome), blind: leaderOf(blind)?.code, blind_certainty: leaderOf(blind)?.certainty,
-    with_journal: leaderOf(shown)?.code, certainty: leaderOf(shown)?.certainty });
+    with_journal: state.call.wire_known ? leaderOf(shown)?.code : null, certainty: state.call.wire_known ? leaderOf(shown)?.certainty : null });
 
-  assert.equal(row.outcome, plainOutcome(entry.expect.outcome), 'what the page saw');
+  const known = BROWSERS_NOTES[entry.code]?.[row.browser];
+  if (known) row.note = known.note;
+  assert.equal(row.outcome, known?.outcome ?? plainOutcome(entry.expect.outcome), `what the page saw: ${state.observation?.error_text}`);
   assert.ok(codesOf(blind).includes(entry.code), `found without the journal: ${codesOf(blind).join(', ') || 'nothing'}`);
   assert.ok(codesOf(shown).includes(entry.code), `found: ${codesOf(shown).join(', ') || 'nothing'}`);
   for (const diagnosis of [blind, shown]) {
@@ -85,6 +90,7 @@ export async function run(bench) {
     const page = new Page(browser);
     await browser.setViewport(1280, 800);
     await page.open(stage.url);
+    await page.waitFor('the page to find the lab', (state) => state.lab);
     pages.set(browser, { page, url: stage.url });
     return page;
   };
@@ -102,7 +108,7 @@ export async function run(bench) {
     const stage = stageOf(entry.target, lab);
     if (Boolean(stage.without_network) !== bench.without_network) continue;
     const row = { case: entry.code, browser: bench.browser, expected: plainOutcome(entry.expect?.outcome), outcome: null, blind: null,
-      blind_certainty: null, with_journal: null, certainty: null, twin: null };
+      blind_certainty: null, with_journal: null, certainty: null, twin: null, agrees: null, note: null };
     const name = `case ${entry.code}`;
     if (!bench.wants(name)) continue;
     const passed = await bench.test(name, async () => {

@@ -15,6 +15,7 @@ const HERE = path.dirname(fileURLToPath(import.meta.url));
 const ARTEFACTS = process.env.BLINDSPOT_E2E_ARTEFACTS ?? path.join(ROOT, 'build/e2e');
 const TEST_LIMIT_MS = 90_000;
 const NO_NETWORK_LIMIT_MS = 300_000;
+const RUN_LIMIT_MS = 60 * 60_000;
 const MESSAGE = '@@';
 
 function readArguments(words) {
@@ -222,6 +223,10 @@ async function main() {
   return results.failed || results.passed === 0 ? 1 : 0;
 }
 
+setTimeout(() => {
+  console.error(`the run is given up after ${RUN_LIMIT_MS / 60_000} minutes`);
+  process.exit(1);
+}, RUN_LIMIT_MS).unref();
 process.on('unhandledRejection', (error) => {
   // A command of a browser that was ended answers late; its test has already been told.
   if (process.env.BLINDSPOT_E2E_VERBOSE) console.error('late:', error?.message ?? error);

@@ -26,9 +26,11 @@ function readArguments(words) {
 }
 
 async function showDiagnosis(page, code) {
+  await page.waitFor('the page to find the lab', (state) => state.lab);
+  if (!await page.has({ id: `case.${code}` })) await page.clickOn({ id: 'screen.catalogue' });
   await page.clickOn({ id: `case.${code}` });
   await page.clickOn({ id: 'request.send' });
-  await page.waitFor('the call to be over', (state) => state.call?.phase === 'done', CALL_LIMIT_MS);
+  await page.waitFor('the call to be over', (state) => state.call?.phase === 'done' && !state.call.journal_pending, CALL_LIMIT_MS);
   await page.idle();
 }
 

@@ -15,7 +15,7 @@ TEST_P(law_1, predict_gives_the_expected_verdict) {
   EXPECT_EQ(staged.observation.outcome, expected.outcome);
   EXPECT_NE(std::find(all_steps.begin(), all_steps.end(), expected.step), all_steps.end()) << expected.step << " is no step";
 }
-INSTANTIATE_TEST_SUITE_P(laws, law_1, testing::ValuesIn(all_slugs()), [](const auto& info) { return test_name(info.param); });
+INSTANTIATE_TEST_SUITE_P(laws, law_1, testing::ValuesIn(all_slugs()), SlugName());
 
 }  // namespace
 }  // namespace blindspot

@@ -14,7 +14,7 @@ TEST_P(law_2, the_wire_names_the_code_for_certain) {
   EXPECT_EQ(diagnosis.findings[0].certainty, Certainty::certain);
   EXPECT_FALSE(diagnosis.findings[0].because.empty()) << "certain, and no evidence given";
 }
-INSTANTIATE_TEST_SUITE_P(laws, law_2, testing::ValuesIn(all_slugs()), [](const auto& info) { return test_name(info.param); });
+INSTANTIATE_TEST_SUITE_P(laws, law_2, testing::ValuesIn(all_slugs()), SlugName());
 
 }  // namespace
 }  // namespace blindspot

@@ -80,7 +80,7 @@ TEST_P(law_3, doubt_comes_with_a_next_look) {
   ASSERT_FALSE(diagnosis.findings.empty());
   EXPECT_EQ(diagnosis.next.has_value(), diagnosis.findings[0].certainty != Certainty::certain);
 }
-INSTANTIATE_TEST_SUITE_P(laws, law_3, testing::ValuesIn(all_slugs()), [](const auto& info) { return test_name(info.param); });
+INSTANTIATE_TEST_SUITE_P(laws, law_3, testing::ValuesIn(all_slugs()), SlugName());
 
 }  // namespace
 }  // namespace blindspot

@@ -32,7 +32,7 @@ inline Url must_url(std::string_view text) {
 inline Case must_case(std::string_view slug, Twin twin = Twin::faulty) {
   Result<Case, CaseError> loaded = load_case(slug, twin);
   EXPECT_TRUE(loaded) << slug << loaded.error().pointer << ": " << loaded.error().problem;
-  return loaded ? loaded.value() : Case{.code = Code::ok};
+  return loaded ? loaded.value() : Case{};
 }
 
 inline Request must_request(std::string_view method, std::string_view url, std::string_view page = "http://localhost:8080") {
@@ -49,6 +49,15 @@ inline std::string test_name(std::string_view slug) {
   std::replace_if(name.begin(), name.end(), [](char c) { return !(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z'); }, '_');
   return name;
 }
+
+// Names of parameterised tests: of a table's row by its `name`, of a catalogue folder by its slug.
+struct RowName {
+  template <class Row>
+  std::string operator()(const testing::TestParamInfo<Row>& row) const { return row.param.name; }
+};
+struct SlugName {
+  std::string operator()(const testing::TestParamInfo<std::string>& slug) const { return test_name(slug.param); }
+};
 
 inline std::vector<std::string> all_slugs() {
   std::vector<std::string> out;

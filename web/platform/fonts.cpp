@@ -148,6 +148,8 @@ void start_fonts() {
 void redraw_glyphs() { fonts.stale = true; }
 
 void refresh_fonts() {
+  // ImGui tells the density only to fonts that are pushed; ImDrawList::AddText takes one that may never be.
+  for (ImFont* font : fonts.font) font->CurrentRasterizerDensity = environment().dpr;
   if (!fonts.stale) return;
   fonts.stale = false;
   ImFontAtlas* atlas = ImGui::GetIO().Fonts;

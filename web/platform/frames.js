@@ -215,7 +215,7 @@ mergeInto(LibraryManager.library, {
     },
   },
 
-  bs_start_page__deps: ['$Bs'],
+  bs_start_page__deps: ['$Bs', '$BsMirror'],
   bs_start_page: function () {
     const idle = function () {
       return new Promise(function (resolve) {
@@ -229,19 +229,6 @@ mergeInto(LibraryManager.library, {
     window.addEventListener('unhandledrejection', function (event) {
       Bs.note(event.reason);
     });
-    // Some drivers see only a browser that knows about WebGL by asking it.
-    const probe = document.createElement('canvas').getContext('webgl2');
-    if (!probe) {
-      Bs.no('no-webgl');
-      return 0;
-    }
-    const release = probe.getExtension('WEBGL_lose_context');
-    if (release) release.loseContext();
-    if (!Bs.canvasTellsTheTruth()) {
-      Bs.no('no-canvas');
-      return 0;
-    }
-    Bs.watch();
     window['__blindspot'] = {
       items: function () {
         return BsMirror.items();
@@ -259,6 +246,19 @@ mergeInto(LibraryManager.library, {
         return JSON.parse(Bs.read(pointer, length));
       },
     };
+
+    const probe = document.createElement('canvas').getContext('webgl2');
+    if (!probe) {
+      Bs.no('no-webgl');
+      return 0;
+    }
+    const release = probe.getExtension('WEBGL_lose_context');
+    if (release) release.loseContext();
+    if (!Bs.canvasTellsTheTruth()) {
+      Bs.no('no-canvas');
+      return 0;
+    }
+    Bs.watch();
     return 1;
   },
 

@@ -389,7 +389,8 @@ BLINDSPOT_EXPORT void bs_paste(int length) {
 
 // Copies or cuts ImGui's selection; the length of the text in the inbox, or -1 where nothing was selected.
 BLINDSPOT_EXPORT int bs_take_selection(int cut) {
-  if (!ImGui::GetIO().WantTextInput) return -1;
+  // Read-only fields want no text, but have a selection.
+  if (GImGui->ActiveId == 0 || GImGui->ActiveId != GImGui->InputTextState.ID) return -1;
   input.clipboard_set = false;
   press_shortcut(cut ? ImGuiKey_X : ImGuiKey_C);
   run_frames_now();

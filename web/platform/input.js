@@ -42,7 +42,7 @@ mergeInto(LibraryManager.library, {
 
     resetProxy: function () {
       BsInput.proxy.value = BsInput.rest;
-      BsInput.proxy.select();
+      if (document.activeElement === BsInput.proxy) BsInput.proxy.select(); // select() would take the focus
     },
 
     // What was typed is what the proxy holds beyond its rest: single events differ between browsers, this does not.

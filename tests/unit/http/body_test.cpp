@@ -51,7 +51,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"size_overflows", "FFFFFFFFFFFFFFFFF\r\nx", {"", false, true}},
                     Row{"size_is_huge", "FFFFFFFFFFFFFFFF\r\nx", {"x", false, false}},
                     Row{"data_runs_on", "1\r\nxyz\r\n0\r\n\r\n", {"x", false, true}}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& row) { return row.param.name; });
 
 TEST(chunked_header, the_last_coding_counts) {
   EXPECT_TRUE(is_chunked({{"Transfer-Encoding", "gzip, Chunked"}}));

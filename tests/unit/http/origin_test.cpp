@@ -24,7 +24,7 @@ INSTANTIATE_TEST_SUITE_P(url, origin,
                                          Row{"file", "file:///etc/hosts", "null"}, Row{"data", "data:text/plain,x", "null"},
                                          Row{"blob", "blob:https://a.com:8443/uuid", "https://a.com:8443"},
                                          Row{"blob_of_null", "blob:null/uuid", "null"}),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& row) { return row.param.name; });
 
 TEST(origin_text, only_a_bare_origin_is_read) {
   EXPECT_EQ(serialize_origin(parse_origin("https://api.example.com:8443")), "https://api.example.com:8443");

@@ -36,7 +36,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"override_trace", "x-http-method-override", "GET, trace", true},
                     Row{"override_track", "X-Method-Override", "TRACK", true},
                     Row{"override_inside_word", "X-HTTP-Method", "TRACEX", false}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& row) { return row.param.name; });
 
 TEST(request, credentials_names_go_both_ways) {
   for (Credentials each : {Credentials::omit, Credentials::same_origin, Credentials::include}) {

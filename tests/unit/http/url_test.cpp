@@ -47,7 +47,7 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"opaque_path", "mailto:me@a.com", "", "mailto:me@a.com"},
         Row{"localhost_as_scheme", "localhost:8080/x", "", "localhost:8080/x"},
         Row{"file", "file:///C|/x", "", "file:///C:/x"}, Row{"other_scheme", "wx://h/p/../q", "", "wx://h/q"}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& row) { return row.param.name; });
 
 struct FaultRow {
   std::string name, text;
@@ -77,7 +77,7 @@ INSTANTIATE_TEST_SUITE_P(
                     FaultRow{"port_too_large", "http://a.com:65536/x", UrlFault::port_invalid, "65536"},
                     FaultRow{"port_text", " http://a.com:80a/x", UrlFault::port_invalid, "80a"},
                     FaultRow{"port_after_tab", "http://a.\tcom:x/", UrlFault::port_invalid, "x"}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& row) { return row.param.name; });
 
 TEST(url_parts, are_kept_apart) {
   const Url url = parse_url("http://u:p@H.com:8080/a/b?c#d").value();

@@ -15,7 +15,14 @@ Script must_parse(const char* text) {
   return script ? script.value() : Script{};
 }
 
-Round must_play(const char* text) { return play_on_paper(resolve_script(must_parse(text), {}), Round{.method = "GET"}); }
+Round asked_with(const char* method, double received_ms = -1) {
+  Round round;
+  round.method = method;
+  round.received_ms = received_ms;
+  return round;
+}
+
+Round must_play(const char* text) { return play_on_paper(resolve_script(must_parse(text), {}), asked_with("GET")); }
 
 TEST(wire_script, every_act_is_read) {
   const Script script = must_parse(R"([{"act":"wait","ms":5},
@@ -66,7 +73,7 @@ INSTANTIATE_TEST_SUITE_P(
         ErrorRow{"two_heads", R"({"response":[{"act":"head"},{"act":"head"},{"act":"end"}]})", "/response/1"},
         ErrorRow{"silence_after_head", R"({"response":[{"act":"head"},{"act":"silence"}]})", "/response/1"},
         ErrorRow{"preflight", R"({"response":[{"act":"end"}],"preflight":[{"act":"end"},{"act":"end"}]})", "/preflight/0"}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& row) { return row.param.name; });
 
 TEST(wire_script, too_many_acts_are_refused) {
   json acts = json::array();
@@ -114,7 +121,7 @@ INSTANTIATE_TEST_SUITE_P(
         HeadRow{"drip", R"([{"act":"head"},{"act":"drip","text":"a"},{"act":"end"}])", std::nullopt, "close"},
         HeadRow{"cut", R"([{"act":"head"},{"act":"send","text":"a"},{"act":"cut"}])", std::nullopt, "close"},
         HeadRow{"connection_given", R"([{"act":"head","headers":[["connection","keep-alive"]]},{"act":"end"}])", "0", "keep-alive"}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& row) { return row.param.name; });
 
 TEST(wire_script, the_head_is_written) {
   EXPECT_EQ(serialize_head({200, "", {{"A", "b"}, {"C", ""}}}), "HTTP/1.1 200 OK\r\nA: b\r\nC: \r\n\r\n");
@@ -171,22 +178,22 @@ INSTANTIATE_TEST_SUITE_P(
         PaperRow{"silent", R"([{"act":"silence"}])", 0, "", "", Ending::stalled, -1, -1},
         PaperRow{"nothing", R"([{"act":"end"}])", 0, "", "", Ending::closed_early, -1, 0},
         PaperRow{"not_http", R"([{"act":"send","text":"SSH-2.0\r\n"},{"act":"end"}])", 0, "", "SSH-2.0\r\n", Ending::complete, -1, 0}),
-    [](const auto& info) { return info.param.name; });
+    [](const auto& row) { return row.param.name; });
 
 TEST(wire_script, a_round_that_arrived_later_keeps_its_clock) {
-  const Round round = play_on_paper({act::Wait{10}, act::Head{}, act::End{}}, Round{.method = "GET", .received_ms = 100});
+  const Round round = play_on_paper({act::Wait{10}, act::Head{}, act::End{}}, asked_with("GET", 100));
   EXPECT_EQ(round.head_ms, 110);
   EXPECT_EQ(round.received_ms, 100);
 }
 
 TEST(wire_script, an_answer_to_head_is_whole_without_a_body) {
   const Script script = {act::Head{200, "", {{"Content-Length", "9"}}}, act::End{}};
-  EXPECT_EQ(play_on_paper(script, Round{.method = "HEAD"}).ending, Ending::complete);
-  EXPECT_EQ(play_on_paper(script, Round{.method = "GET"}).ending, Ending::closed_early);
+  EXPECT_EQ(play_on_paper(script, asked_with("HEAD")).ending, Ending::complete);
+  EXPECT_EQ(play_on_paper(script, asked_with("GET")).ending, Ending::closed_early);
 }
 
 TEST(wire_script, of_a_large_body_the_rest_is_counted) {
-  const Round round = play_on_paper({act::Head{}, act::Send{std::string(1 << 20, 'x'), 200}, act::End{}}, Round{.method = "GET"});
+  const Round round = play_on_paper({act::Head{}, act::Send{std::string(1 << 20, 'x'), 200}, act::End{}}, asked_with("GET"));
   EXPECT_EQ(round.body_bytes, std::uint64_t{200} << 20);
   EXPECT_EQ(round.body.size(), std::size_t{16} << 20);
 }

@@ -33,7 +33,7 @@ TEST_P(choosing_a_case, fills_the_form_and_sends_nothing) {
     EXPECT_TRUE(page.host.journals.empty());
   }
 }
-INSTANTIATE_TEST_SUITE_P(apply, choosing_a_case, testing::ValuesIn(all_slugs()), [](const auto& info) { return test_name(info.param); });
+INSTANTIATE_TEST_SUITE_P(apply, choosing_a_case, testing::ValuesIn(all_slugs()), SlugName());
 
 TEST(apply, an_unknown_case_changes_nothing) {
   PageUnderTest page;
@@ -153,7 +153,7 @@ TEST_P(send_refuses, at_the_field_and_loses_nothing) {
   page.apply(command::SetBody{"x"});
   EXPECT_EQ(notes_at(make_request_view(page.state), GetParam().field), 0u);
 }
-INSTANTIATE_TEST_SUITE_P(apply, send_refuses, testing::ValuesIn(refusals()), [](const auto& info) { return info.param.name; });
+INSTANTIATE_TEST_SUITE_P(apply, send_refuses, testing::ValuesIn(refusals()), RowName());
 
 // Send.
 
@@ -216,7 +216,7 @@ INSTANTIATE_TEST_SUITE_P(
                     RunRow{"lab_away", false, lab_url, lab_url, ""},
                     RunRow{"world", true, world_url, world_url, ""},
                     RunRow{"closed_port", true, "http://127.0.0.1:8088/a?x=1", "http://127.0.0.1:8088/a?x=1", ""}),
-    [](const auto& info) { return info.param.name; });
+    RowName());
 
 TEST(apply, a_place_the_lab_keeps_names_the_cause) {
   PageUnderTest page;

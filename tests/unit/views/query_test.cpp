@@ -28,7 +28,7 @@ INSTANTIATE_TEST_SUITE_P(
                     ReadRow{"question_in_fragment", "http://a.example/#?b=2", {}},
                     ReadRow{"chinese", "http://a.example/?q=%E8%8C%B6", {{"q", "\u8336"}}},
                     ReadRow{"chinese_as_typed", "http://a.example/?q=\u8336", {{"q", "\u8336"}}}),
-    [](const auto& info) { return info.param.name; });
+    RowName());
 
 struct TripRow {
   std::string name;
@@ -51,7 +51,7 @@ INSTANTIATE_TEST_SUITE_P(
                     TripRow{"repeated", {{"id", "1"}, {"id", "2"}}}, TripRow{"chinese", {{"\u5546\u54c1", "\u8336\u676f"}}},
                     TripRow{"quotes_and_brackets", {{"f[a]", "\"<b>\"'`{}|\\^"}}}, TripRow{"bytes_of_no_text", {{"b", std::string("\x01\x7f\xff\xfe", 4)}}},
                     TripRow{"slash_and_colon", {{"to", "http://b.example/c"}}}, TripRow{"astral", {{"e", "\U0001F375"}}}),
-    [](const auto& info) { return info.param.name; });
+    RowName());
 
 TEST(query, no_rows_leave_no_question_mark) {
   EXPECT_EQ(with_query("http://a.example/x?a=1", {}), "http://a.example/x");
@@ -71,7 +71,7 @@ INSTANTIATE_TEST_SUITE_P(
                     LimitRow{"too_small", "0.05", std::nullopt}, LimitRow{"too_large", "600.1", std::nullopt}, LimitRow{"unit", "10s", std::nullopt},
                     LimitRow{"words", "ten", std::nullopt}, LimitRow{"negative", "-3", std::nullopt}, LimitRow{"nan", "nan", std::nullopt},
                     LimitRow{"infinite", "inf", std::nullopt}, LimitRow{"two", "1 2", std::nullopt}),
-    [](const auto& info) { return info.param.name; });
+    RowName());
 
 }  // namespace
 }  // namespace blindspot
