@@ -37,6 +37,7 @@ Xvfb xvfb
 certutil libnss3-tools
 ip iproute2
 unshare util-linux
+- locales
 - fonts-noto-cjk
 LIST
       ;;

@@ -17,7 +17,9 @@ void diagnose_record(Record& record) {
   Call alone = record.call;
   alone.exchange.reset();
   record.by_page = diagnose(alone);
-  record.by_wire = record.call.exchange ? diagnose(record.call) : record.by_page;
+  // An answer that was read says everything by itself; with a body of many megabytes, once is enough.
+  const bool wire_adds = record.call.exchange && record.call.observation.outcome != Outcome::answered;
+  record.by_wire = wire_adds ? diagnose(record.call) : record.by_page;
 }
 
 const Diagnosis& spoken(const State& state) {
@@ -270,6 +272,7 @@ struct Applier {
     state.copied = c.id;
     state.copy_failed = !host.copy_text(c.text);
   }
+  void operator()(const command::PagesArrived&) {}  // the revision has grown: views are made anew
   void operator()(const command::LabFound& c) {
     state.places = c.places;
     state.lab_answers = true;
@@ -285,7 +288,7 @@ struct Applier {
     state.record->call.exchange = c.journal.exchange;
     state.record->journal_repeats = c.journal.repeats;
     state.record->journal_pending = false;
-    diagnose_record(*state.record);
+    if (state.record->call.observation.outcome != Outcome::answered) diagnose_record(*state.record);
     announce_outcome(state, host);
   }
   void operator()(const command::JournalMissing& c) {

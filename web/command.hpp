@@ -34,6 +34,7 @@ struct SetLanguage { Language language; };
 struct SetTheme { Theme theme; };
 struct Copy { std::string id, text; };
 // From the network.
+struct PagesArrived { Language language; };  // the catalogue's pages: explain has more words from now on
 struct LabFound { Places places; };
 struct HeadSeen { int status; };
 struct BytesSeen { std::uint64_t bytes; std::optional<std::uint64_t> total; };
@@ -48,7 +49,7 @@ using Command = std::variant<command::SetMethod, command::SetUrl, command::SetQu
                              command::SetTimeLimit, command::ChooseRequestTab, command::Send, command::Cancel, command::ChooseCase,
                              command::ClearCase, command::SendProbes, command::SetWitness, command::ChooseFinding,
                              command::ChooseFixTab, command::ChooseOutcomeTab, command::ChooseScreen, command::SetLanguage,
-                             command::SetTheme, command::Copy, command::LabFound, command::HeadSeen, command::BytesSeen,
+                             command::SetTheme, command::Copy, command::PagesArrived, command::LabFound, command::HeadSeen, command::BytesSeen,
                              command::CallEnded, command::JournalRead, command::JournalMissing, command::ProbesEnded>;
 
 using Commands = std::vector<Command>;

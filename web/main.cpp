@@ -35,6 +35,7 @@ class BrowserHost : public Host {
     platform::store("language", language_tag(state.language));
     platform::store("theme", state.theme == Theme::dark ? "dark" : state.theme == Theme::light ? "light" : "system");
     platform::set_language(language_tag(state.language));
+    net::load_pages(state.language, receive);
   }
   double now_ms() override { return platform::now_ms(); }
   std::string new_run() override { return net::new_run(); }
@@ -113,6 +114,7 @@ void draw_frame() {
   // Ctrl+Enter or Command+Enter sends from everywhere, also from a multi-line field.
   const ImGuiIO& io = ImGui::GetIO();
   if ((io.KeyCtrl || io.KeySuper) && ImGui::IsKeyPressed(ImGuiKey_Enter, false)) commands.push_back(command::Send{});
+  if (state.phase == Phase::sending && ImGui::IsKeyPressed(ImGuiKey_Escape, false)) commands.push_back(command::Cancel{});
   draw_page(ui, page.view, state);
   if (commands.empty()) return;
   apply_all(page, commands);
@@ -126,6 +128,7 @@ std::string state_as_json() {
   Json out;
   out["language"] = std::string(language_tag(state.language));
   out["lab"] = state.lab_answers;
+  out["pages"] = has_pages(state.language == Language::en ? "en" : "zh");
   out["draft"] = {{"method", state.draft.method}, {"url", state.draft.url}, {"body", state.draft.body}, {"limit", state.draft.time_limit}};
   Json headers = Json::array();
   for (const HeaderDraft& row : state.draft.headers) headers.push_back({row.name, is_secret_name(row.name) ? "" : row.value});
@@ -193,6 +196,7 @@ int main() {
   const int result = platform::run(draw_frame);
   if (result != 0) return result;
   page.state.page_origin = platform::environment().page_origin;
+  page.state.page_url = platform::environment().page_url;
   read_settings(page.state);
   net::start();
   net::find_lab([](Command command) {
@@ -201,5 +205,6 @@ int main() {
     if (the_page->state.chosen && !the_page->state.record) receive(command::ChooseCase{the_page->state.chosen->slug, the_page->state.chosen->twin});
   });
   read_fragment(page);
+  net::load_pages(page.state.language, receive);
   return 0;
 }

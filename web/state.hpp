@@ -71,7 +71,7 @@ struct State {
   Language language = Language::en;
   Theme theme = Theme::system;
   Screen screen = Screen::send;
-  std::string page_origin;
+  std::string page_origin, page_url;  // the address without its fragment
 
   bool lab_answers = false;
   Places places;

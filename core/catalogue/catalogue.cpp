@@ -3,11 +3,14 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <utility>
 
 #include "core/cors/preflight.hpp"
 
 namespace blindspot {
+
+std::vector<CatalogueFile> embedded_catalogue();  // made by the build from the folders
 
 namespace {
 
@@ -57,15 +60,49 @@ bool read_headers(const Json& list, Headers& out) {
   return true;
 }
 
+std::vector<CatalogueFile>& catalogue() {
+  static std::vector<CatalogueFile> files = embedded_catalogue();
+  return files;
+}
+
+std::string_view CatalogueFile::* page_in(std::string_view language) {
+  return language == "en" ? &CatalogueFile::en : language == "zh" ? &CatalogueFile::zh : nullptr;
+}
+
+// The pages in the order of the catalogue; empty where the text has none.
+std::vector<std::string_view> split_pages(std::string_view text) {
+  constexpr char mark = '\x1e';
+  std::vector<std::string_view> pages(catalogue().size());
+  while (text.starts_with(mark)) {
+    text.remove_prefix(1);
+    const std::string_view record = text.substr(0, text.find(mark));
+    text.remove_prefix(record.size());
+    const std::size_t line_end = record.find('\n');
+    if (line_end == std::string_view::npos) continue;
+    if (const CatalogueFile* file = find_catalogue_file(record.substr(0, line_end)))
+      pages[static_cast<std::size_t>(file - catalogue().data())] = record.substr(line_end + 1);
+  }
+  return pages;
+}
+
+// A reference token of a JSON Pointer (RFC 6901): ~1 is a slash, ~0 a tilde.
+std::string unescaped(std::string_view token) {
+  std::string out;
+  for (std::size_t i = 0; i < token.size(); ++i) {
+    const char next = token[i] == '~' && i + 1 < token.size() ? token[i + 1] : ' ';
+    if (next == '0' || next == '1') ++i;
+    out += next == '0' ? '~' : next == '1' ? '/' : token[i];
+  }
+  return out;
+}
+
 // A patch by hand where nlohmann's would throw: the operations the catalogue uses, on paths it can name.
 const Json* resolve(const Json& root, const std::string& pointer) {
   const Json* at = &root;
   std::size_t from = 1;
   while (from <= pointer.size() && !pointer.empty()) {
     std::size_t to = std::min(pointer.find('/', from), pointer.size());
-    std::string key = pointer.substr(from, to - from);
-    for (std::size_t i; (i = key.find("~1")) != std::string::npos;) key.replace(i, 2, "/");
-    for (std::size_t i; (i = key.find("~0")) != std::string::npos;) key.replace(i, 2, "~");
+    const std::string key = unescaped(std::string_view(pointer).substr(from, to - from));
     if (at->is_object()) {
       auto found = at->find(key);
       if (found == at->end()) return nullptr;
@@ -91,7 +128,7 @@ bool apply(Json& root, const Json& operation) {
   if (slash == std::string::npos) return false;
   Json* parent = const_cast<Json*>(resolve(root, path.substr(0, slash)));
   if (!parent) return false;
-  const std::string key = path.substr(slash + 1);
+  const std::string key = unescaped(std::string_view(path).substr(slash + 1));
   const Json* value = member(operation, "value");
   if (op != "remove" && !value) return false;
   if (parent->is_object()) {
@@ -124,10 +161,31 @@ bool apply(Json& root, const Json& operation) {
 
 }  // namespace
 
+const std::vector<CatalogueFile>& catalogue_files() { return catalogue(); }
+
 const CatalogueFile* find_catalogue_file(std::string_view slug) {
   const auto& files = catalogue_files();
   auto found = std::find_if(files.begin(), files.end(), [&](const CatalogueFile& file) { return file.slug == slug; });
   return found == files.end() ? nullptr : &*found;
+}
+
+bool provide_pages(std::string_view language, std::string text) {
+  const auto page = page_in(language);
+  if (!page) return false;
+  // Views of an earlier text may still be held by somebody, so none is ever let go. A deque leaves its strings in place.
+  static std::deque<std::string> texts;
+  const std::vector<std::string_view> pages = split_pages(texts.emplace_back(std::move(text)));
+  if (std::any_of(pages.begin(), pages.end(), [](std::string_view each) { return each.empty(); })) {
+    texts.pop_back();
+    return false;
+  }
+  for (std::size_t i = 0; i < pages.size(); ++i) catalogue()[i].*page = pages[i];
+  return true;
+}
+
+bool has_pages(std::string_view language) {
+  const auto page = page_in(language);
+  return page && std::none_of(catalogue().begin(), catalogue().end(), [&](const CatalogueFile& file) { return (file.*page).empty(); });
 }
 
 std::string_view target_name(Target target) {

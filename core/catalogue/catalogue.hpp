@@ -17,15 +17,22 @@
 
 namespace blindspot {
 
-// One folder as it stands; static storage.
+// One folder as it stands; static storage. The pages `en` and `zh` are empty until somebody provides them where the
+// build keeps them apart; the labels are always there.
 struct CatalogueFile {
   std::string_view slug, en, zh, case_json;
+  std::string_view label_en, label_zh;
 };
 
 // Every folder, sorted by slug.
 const std::vector<CatalogueFile>& catalogue_files();
 // Null where no folder has that name.
 const CatalogueFile* find_catalogue_file(std::string_view slug);
+// Keeps the pages of one language ("en" or "zh"), framed as cmake/embed_catalogue.cmake writes them, for good. False, and
+// nothing changes, when the text does not hold one page for each folder.
+bool provide_pages(std::string_view language, std::string text);
+// Whether the pages of this language are there.
+bool has_pages(std::string_view language);
 
 // Where a case's call goes. All but `lab` are places no script can play.
 enum class Target {
@@ -47,7 +54,7 @@ struct Places {
   std::string tls_wrong_host = "https://localhost:8085";
   std::string tls_handshake = "https://localhost:8086";
   std::string cleartext = "http://cleartext.invalid";
-  std::string offline = "http://no-such-host.invalid";
+  std::string offline = "http://offline.invalid";
 };
 const std::string& place_of(const Places& places, Target target);
 // The target whose origin this URL has; nothing for a URL of the world.

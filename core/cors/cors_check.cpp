@@ -6,7 +6,9 @@
 namespace blindspot {
 namespace {
 
-struct CheckNames { StepId check_2, check_3, check_4, check_5, check_7, check_8; };
+struct CheckNames {
+  StepId check_2, check_3, check_4, check_5, check_7, check_8;
+};
 
 constexpr CheckNames actual_names = {step::cors_check_2, step::cors_check_3, step::cors_check_4,
                                      step::cors_check_5, step::cors_check_7, step::cors_check_8};

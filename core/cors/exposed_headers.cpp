@@ -16,9 +16,10 @@ bool is_forbidden_response_header_name(std::string_view name) {
 
 // https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name, without those the server exposes
 bool is_always_readable(std::string_view name) {
-  constexpr std::array<std::string_view, 7> names = {"Cache-Control", "Content-Language", "Content-Length", "Content-Type",
-                                                     "Expires",       "Last-Modified",    "Pragma"};
-  return std::any_of(names.begin(), names.end(), [&](std::string_view each) { return equals_ignoring_case(each, name); });
+  constexpr std::array<std::string_view, 7> names = {
+      "Cache-Control", "Content-Language", "Content-Length", "Content-Type", "Expires", "Last-Modified", "Pragma"};
+  return std::any_of(names.begin(), names.end(),
+                     [&](std::string_view each) { return equals_ignoring_case(each, name); });
 }
 
 }  // namespace

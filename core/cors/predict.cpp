@@ -13,7 +13,9 @@ namespace {
 
 constexpr int most_redirects = 20;
 
-bool is_http_scheme(std::string_view scheme) { return scheme == "http" || scheme == "https"; }
+bool is_http_scheme(std::string_view scheme) {
+  return scheme == "http" || scheme == "https";
+}
 
 // https://fetch.spec.whatwg.org/#redirect-status
 bool is_redirect_status(int status) {
@@ -25,7 +27,9 @@ bool is_null_body_status(int status) {
   return status == 101 || status == 103 || status == 204 || status == 205 || status == 304;
 }
 
-bool includes_credentials(const Url& url) { return !url.username.empty() || !url.password.empty(); }
+bool includes_credentials(const Url& url) {
+  return !url.username.empty() || !url.password.empty();
+}
 
 std::string without_fragment(Url url) {
   url.fragment.reset();
@@ -39,13 +43,15 @@ bool holds_wide_character(std::string_view value) {
 }
 
 bool is_sendable_header(const Header& header) {
-  return is_token(header.name) && is_header_value(trim_http_whitespace(header.value)) && !holds_wide_character(header.value);
+  return is_token(header.name) && is_header_value(trim_http_whitespace(header.value)) &&
+         !holds_wide_character(header.value);
 }
 
 // https://fetch.spec.whatwg.org/#request-body-header-name
 bool is_request_body_header_name(std::string_view name) {
   constexpr std::string_view names[] = {"Content-Encoding", "Content-Language", "Content-Location", "Content-Type"};
-  return std::any_of(std::begin(names), std::end(names), [&](std::string_view each) { return equals_ignoring_case(each, name); });
+  return std::any_of(std::begin(names), std::end(names),
+                     [&](std::string_view each) { return equals_ignoring_case(each, name); });
 }
 
 // A received value never has white space at its ends; files of cases may keep it.
@@ -107,7 +113,8 @@ class Walk {
       const std::string line = header.name + ": " + header.value;
       if (!take(step::request_header, is_sendable_header(header), line, "", Outcome::never_sent)) return false;
     }
-    return check_mode() && check_scheme() && check_target(step::request_port, step::request_mixed_content) && check_cancelled();
+    return check_mode() && check_scheme() && check_target(step::request_port, step::request_mixed_content) &&
+           check_cancelled();
   }
 
   // Request constructor: mode no-cors allows only safelisted methods. Main fetch: and only redirect mode follow.
@@ -145,7 +152,8 @@ class Walk {
   bool check_target(StepId port_step, StepId mixed_step) {
     const std::uint16_t port = effective_port(current_.url);
     if (!take(port_step, !is_blocked_port(port), std::to_string(port))) return false;
-    return take(mixed_step, !is_mixed_content(current_.page.origin, current_.url), serialize_url(current_.url), "https");
+    return take(mixed_step, !is_mixed_content(current_.page.origin, current_.url), serialize_url(current_.url),
+                "https");
   }
 
   bool check_cancelled() {
@@ -181,13 +189,15 @@ class Walk {
     const bool home = is_same_origin(current_.page.origin, origin_of(current_.url));
     if (home && tainting_ == Tainting::basic) return true;
     if (current_.mode == Mode::same_origin) {
-      return take(step::mode_same_origin, false, serialize_origin(origin_of(current_.url)), serialize_origin(current_.page.origin));
+      return take(step::mode_same_origin, false, serialize_origin(origin_of(current_.url)),
+                  serialize_origin(current_.page.origin));
     }
     tainting_ = current_.mode == Mode::no_cors ? Tainting::opaque : Tainting::cors;
     return true;
   }
 
-  // The hop of this number; past the last one, an earlier answer from the same URL, so that loops need not be spelt out.
+  // The hop of this number; past the last one, an earlier answer from the same URL, so that loops need not be spelt
+  // out.
   const Hop* find_hop() {
     const auto number = static_cast<std::size_t>(redirects_);
     if (number < exchange_.hops.size()) {
@@ -195,7 +205,9 @@ class Walk {
       return &exchange_.hops[number];
     }
     const auto earlier = std::find(answered_urls_.begin(), answered_urls_.end(), without_fragment(current_.url));
-    return earlier == answered_urls_.end() ? nullptr : &exchange_.hops[static_cast<std::size_t>(earlier - answered_urls_.begin())];
+    return earlier == answered_urls_.end()
+               ? nullptr
+               : &exchange_.hops[static_cast<std::size_t>(earlier - answered_urls_.begin())];
   }
 
   void begin_hop() {
@@ -212,7 +224,8 @@ class Walk {
     Verdict& verdict = result_.verdict;
     verdict.trace.insert(verdict.trace.end(), decision.reasons.begin(), decision.reasons.end());
     if (redirects_ == 0) verdict.preflighted = decision.needed;
-    if (!decision.needed) return decision.reasons.empty() || take(step::preflight_cached, true, serialize_url(current_.url));
+    if (!decision.needed)
+      return decision.reasons.empty() || take(step::preflight_cached, true, serialize_url(current_.url));
     if (!hop || !hop->preflight) {
       // An answer to the request itself means that its preflight was content, whether or not the record holds it.
       const bool went_on = hop && hop->actual;
@@ -234,16 +247,22 @@ class Walk {
 
   static StepId step_of(Reach reach) {
     switch (reach) {
-      case Reach::not_sent: return step::request_not_sent;
-      case Reach::offline: return step::network_offline;
-      case Reach::unknown_host: return step::network_name;
+      case Reach::not_sent:
+        return step::request_not_sent;
+      case Reach::offline:
+        return step::network_offline;
+      case Reach::unknown_host:
+        return step::network_name;
       case Reach::refused:
-      case Reach::never_accepted: return step::network_connect;
+      case Reach::never_accepted:
+        return step::network_connect;
       case Reach::tls_expired:
       case Reach::tls_name_mismatch:
       case Reach::tls_self_signed:
-      case Reach::tls_failed: return step::network_tls;
-      case Reach::connected: break;
+      case Reach::tls_failed:
+        return step::network_tls;
+      case Reach::connected:
+        break;
     }
     return step::network_connect;
   }
@@ -287,7 +306,8 @@ class Walk {
 
   // Whether something at this time came after one of the caller's limits, and what that makes of the call.
   std::optional<Outcome> outcome_of_lateness(double at_ms) const {
-    const bool cancelled_before = options_.cancelled && options_.cancel_after_ms >= 0 && at_ms > options_.cancel_after_ms;
+    const bool cancelled_before =
+        options_.cancelled && options_.cancel_after_ms >= 0 && at_ms > options_.cancel_after_ms;
     const bool timed_out_before = current_.time_limit_ms > 0 && at_ms > current_.time_limit_ms;
     if (!cancelled_before && !timed_out_before) return std::nullopt;
     return outcome_of_waiting(Outcome::failed);
@@ -297,9 +317,12 @@ class Walk {
   Outcome outcome_without_answer(const Round& round) const {
     switch (round.ending) {
       case Ending::stalled:
-      case Ending::open: return outcome_of_waiting(Outcome::timed_out);
-      case Ending::client_left: return outcome_of_waiting(Outcome::aborted);
-      default: return outcome_of_lateness(round.end_ms).value_or(Outcome::failed);
+      case Ending::open:
+        return outcome_of_waiting(Outcome::timed_out);
+      case Ending::client_left:
+        return outcome_of_waiting(Outcome::aborted);
+      default:
+        return outcome_of_lateness(round.end_ms).value_or(Outcome::failed);
     }
   }
 
@@ -351,7 +374,8 @@ class Walk {
     // http-redirect-fetch.13: Authorization stays with the origin it was meant for.
     const Origin here = origin_of(current_.url);
     if (is_same_origin(here, origin_of(target))) return;
-    std::erase_if(current_.headers, [](const Header& header) { return equals_ignoring_case(header.name, "Authorization"); });
+    std::erase_if(current_.headers,
+                  [](const Header& header) { return equals_ignoring_case(header.name, "Authorization"); });
     // https://fetch.spec.whatwg.org/#concept-request-tainted-origin
     if (!is_same_origin(here, current_.page.origin)) redirect_tainted_ = true;
   }

@@ -31,9 +31,9 @@ enum class ResponseType { error, basic, cors, opaque, opaque_redirect };
 // One request the browser sends (or would send) on the way: to the first URL, then to each redirect's target.
 struct SentHop {
   Url url;
-  std::string method;   // normalised
-  Headers headers;      // of those the script set, the ones that are sent
-  std::string origin;   // the Origin header's value; empty when none is sent
+  std::string method;  // normalised
+  Headers headers;     // of those the script set, the ones that are sent
+  std::string origin;  // the Origin header's value; empty when none is sent
   PreflightDecision preflight;
 };
 

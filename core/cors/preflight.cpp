@@ -69,7 +69,10 @@ constexpr std::string_view allow_headers = "Access-Control-Allow-Headers";
 class ResponseCheck {
  public:
   ResponseCheck(const Request& request, const ResponseHead& head, Engine engine)
-      : request_(request), head_(head), engine_(engine), with_credentials_(request.credentials == Credentials::include) {}
+      : request_(request),
+        head_(head),
+        engine_(engine),
+        with_credentials_(request.credentials == Credentials::include) {}
 
   PreflightCheck run(std::string_view origin) {
     // cors-preflight-fetch.7: the CORS check of the request itself, and an ok status.
@@ -164,9 +167,8 @@ PreflightDecision decide_cors_preflight(const Request& request, std::string_view
   decision.reasons = reasons_of(request, method, unsafe);
   decision.needed = !decision.reasons.empty() && !is_covered(cache, request, origin, method, unsafe);
   if (!decision.needed) return decision;
-  decision.preflight_headers = {{"Accept", "*/*"},
-                                {"Origin", std::string(origin)},
-                                {"Access-Control-Request-Method", method}};
+  decision.preflight_headers = {
+      {"Accept", "*/*"}, {"Origin", std::string(origin)}, {"Access-Control-Request-Method", method}};
   // NOTE: joined by a comma without a blank.
   if (!unsafe.names.empty()) {
     decision.preflight_headers.push_back({"Access-Control-Request-Headers", joined(unsafe.names, ",")});

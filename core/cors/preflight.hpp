@@ -24,8 +24,8 @@ struct PreflightDecision {
 
 // For a request from its page to its URL. Never needed within one origin or in another mode than cors.
 PreflightDecision decide_preflight(const Request& request);
-// For a request that CORS applies to, its headers as they are sent, with this Origin; entries of the cache can make it unnecessary: then
-// `reasons` stands and `needed` is false.
+// For a request that CORS applies to, its headers as they are sent, with this Origin; entries of the cache can make it
+// unnecessary: then `reasons` stands and `needed` is false.
 PreflightDecision decide_cors_preflight(const Request& request, std::string_view origin, const PreflightCache& cache);
 
 struct PreflightCheck {

@@ -22,6 +22,7 @@ using PreflightCache = std::vector<PreflightCacheEntry>;
 
 // Whether entries that still live cover the method / the header for a request from this origin.
 bool is_method_cached(const PreflightCache& cache, const Request& request, std::string_view origin);
-bool is_header_cached(const PreflightCache& cache, const Request& request, std::string_view origin, std::string_view name);
+bool is_header_cached(const PreflightCache& cache, const Request& request, std::string_view origin,
+                      std::string_view name);
 
 }  // namespace blindspot

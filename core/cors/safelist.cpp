@@ -18,16 +18,22 @@ bool is_unsafe_byte(char c) {
   return byte == 0x7F || std::string_view("\"():<>?@[\\]{}").find(c) != std::string_view::npos;
 }
 
-bool has_unsafe_byte(std::string_view value) { return std::any_of(value.begin(), value.end(), is_unsafe_byte); }
+bool has_unsafe_byte(std::string_view value) {
+  return std::any_of(value.begin(), value.end(), is_unsafe_byte);
+}
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 bool is_language_byte(char c) {
   const bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
   return letter || is_digit(c) || std::string_view(" *,-.;=").find(c) != std::string_view::npos;
 }
 
-bool is_language_value(std::string_view value) { return std::all_of(value.begin(), value.end(), is_language_byte); }
+bool is_language_value(std::string_view value) {
+  return std::all_of(value.begin(), value.end(), is_language_byte);
+}
 
 bool is_safe_content_type(std::string_view value) {
   if (has_unsafe_byte(value)) return false;

@@ -1,4 +1,4 @@
-// Which steps are there? One constant for each line of steps.def, and the snapshot of the standard that the numbers mean.
+// Which steps are there? One constant for each line of steps.def, and the snapshot of the standard that numbers mean.
 #pragma once
 
 #include <array>
@@ -7,7 +7,7 @@
 
 namespace blindspot {
 
-// Fetch Standard as of July 2026; its review draft of June 2026 has the same text for every algorithm cited here.
+// The Fetch Standard in July 2026, by its last review draft.
 inline constexpr std::string_view fetch_snapshot = "https://fetch.spec.whatwg.org/review-drafts/2026-06/";
 
 namespace step {

@@ -34,7 +34,8 @@ bool TokenList::contains(std::string_view token) const {
 }
 
 bool TokenList::contains_ignoring_case(std::string_view token) const {
-  return std::any_of(tokens.begin(), tokens.end(), [&](std::string_view each) { return equals_ignoring_case(each, token); });
+  return std::any_of(tokens.begin(), tokens.end(),
+                     [&](std::string_view each) { return equals_ignoring_case(each, token); });
 }
 
 std::optional<TokenList> extract_token_list(const Headers& headers, std::string_view name) {

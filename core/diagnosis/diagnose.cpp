@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/diagnosis/hypotheses.hpp"
+#include "core/http/percent.hpp"
 
 namespace blindspot {
 
@@ -40,7 +41,9 @@ Finding healthy(const Call& call) {
   if (const auto& response = call.observation.response) {
     ok.slots["status"] = std::to_string(response->status);
     ok.because.push_back({EvidenceKind::status_seen, std::to_string(response->status), ""});
-    ok.because.push_back({EvidenceKind::answer_read, std::to_string(response->body_bytes), ""});
+    if (response->complete) ok.because.push_back({EvidenceKind::answer_read, std::to_string(response->body_bytes), ""});
+    if (!call.contract.is_null() && response->body.size() > parse_limit)
+      ok.because.push_back({EvidenceKind::contract_not_checked, std::to_string(parse_limit >> 20), ""});
   }
   return ok;
 }
@@ -78,7 +81,8 @@ std::vector<RuledOut> ruled_out(const Call& call, const std::vector<Finding>& fi
     return std::any_of(findings.begin(), findings.end(), [&](const Finding& f) { return family_of(f.code) == family; });
   };
   auto rule = [&](Family family, Evidence because) {
-    if (!found(family)) out.push_back({family, std::move(because)});
+    const bool known = std::any_of(out.begin(), out.end(), [&](const RuledOut& item) { return item.family == family; });
+    if (!known && !found(family)) out.push_back({family, std::move(because)});
   };
   const Observation& seen = call.observation;
   if (seen.outcome == Outcome::never_sent || seen.outcome == Outcome::aborted) return out;
@@ -118,6 +122,8 @@ std::optional<Question> next_question(const Call& call, const std::vector<Findin
 
 }  // namespace
 
+std::string name_of_reason(std::string_view subject) { return std::string(subject.substr(0, subject.find(':'))); }
+
 std::string text_of_ms(double ms) {
   if (ms < 0) return "";
   const long whole = std::lround(ms);
@@ -129,26 +135,20 @@ std::string text_of_ms(double ms) {
 
 std::string excerpt(std::string_view bytes, std::size_t most) {
   std::string out;
-  for (std::size_t i = 0; i < bytes.size() && out.size() < most; ++i) {
-    const unsigned char byte = static_cast<unsigned char>(bytes[i]);
-    if (byte == '\n' || byte == '\r' || byte == '\t') {
-      if (!out.empty() && out.back() != ' ') out += ' ';
-    } else if (byte >= 0x20 && byte != 0x7F) {
-      out += bytes[i];
-    } else {
-      out += "\xC2\xB7";  // a middle dot stands for what cannot be shown
+  for (std::size_t i = 0; i < bytes.size();) {
+    const unsigned char lead = static_cast<unsigned char>(bytes[i]);
+    std::size_t length = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    std::string_view shown = bytes.substr(i, length);
+    if (lead == '\n' || lead == '\r' || lead == '\t') {
+      shown = out.empty() || out.back() == ' ' ? "" : " ";
+    } else if (lead < 0x20 || lead == 0x7F || !is_valid_utf8(shown)) {
+      shown = "\xC2\xB7";  // a middle dot stands for what cannot be shown
+      length = 1;
     }
+    if (out.size() + shown.size() > most) break;
+    out += shown;
+    i += length;
   }
-  // Never end inside a code point.
-  while (!out.empty() && (static_cast<unsigned char>(out.back()) & 0xC0) == 0x80) {
-    std::size_t lead = out.size() - 1;
-    while (lead > 0 && (static_cast<unsigned char>(out[lead]) & 0xC0) == 0x80) --lead;
-    const unsigned char first = static_cast<unsigned char>(out[lead]);
-    const std::size_t wanted = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : first >= 0xC0 ? 2 : 1;
-    if (out.size() - lead == wanted) break;
-    out.resize(lead);
-  }
-  if (!out.empty() && static_cast<unsigned char>(out.back()) >= 0xC0) out.pop_back();
   return out;
 }
 

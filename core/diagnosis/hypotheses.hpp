@@ -39,6 +39,11 @@ std::vector<Candidate> status_findings(const Call& call, int status, const Heade
 std::vector<Candidate> body_findings(const Call& call, int status, const Headers& headers, std::string_view body);
 std::vector<Candidate> shape_findings(const Call& call, int status, std::string_view body);
 
+// What a preflight is needed for, without its value, which may be a secret: "Authorization" of "Authorization: Bearer x".
+std::string name_of_reason(std::string_view subject);
+// Bodies larger than this are not parsed into values: neither envelope nor contract is read from them.
+inline constexpr std::size_t parse_limit = 8 * 1024 * 1024;
+
 std::string text_of_ms(double ms);  // "1.5 s", "300 ms"
 // At most `most` bytes of printable text, cut at a code point, line breaks shown as spaces.
 std::string excerpt(std::string_view bytes, std::size_t most);

@@ -14,6 +14,7 @@ struct Known {
   bool cross_origin, tls, preflight, credentials, reserved_name;
   bool custom_header, custom_method;
   std::string reason;  // of the preflight
+  std::string header;  // that needs it; empty when several do
 };
 
 Known known_facts(const Request& request) {
@@ -26,8 +27,10 @@ Known known_facts(const Request& request) {
   known.reserved_name = host.ends_with(".invalid") || host.ends_with(".test") || host.ends_with(".example");
   const PreflightDecision decision = decide_preflight(request);
   known.preflight = known.cross_origin && decision.needed;
+  int headers = 0;
   for (const StepTaken& reason : decision.reasons) {
-    if (known.reason.empty()) known.reason = reason.subject;
+    if (reason.id == "preflight-needed.header") known.header = ++headers == 1 ? name_of_reason(reason.subject) : "";
+    if (known.reason.empty()) known.reason = name_of_reason(reason.subject);
   }
   known.custom_header = has_header(decision.preflight_headers, "access-control-request-headers");
   const std::string method = normalize_method(request.method);
@@ -81,7 +84,7 @@ void add_cors(const Call& call, const Known& known, Candidates& out) {
   out.list.push_back({Code::cors_blocked, 4, {}, {}, {crosses}});
   if (known.preflight) {
     out.list.push_back({Code::cors_preflight_status, 22, {}, {}, {crosses, preflight}});
-    if (known.custom_header) out.list.push_back({Code::cors_header_not_allowed, 20, {}, {{"header", known.reason}}, {crosses, preflight}});
+    if (known.custom_header) out.list.push_back({Code::cors_header_not_allowed, 20, {}, {{"header", known.header}}, {crosses, preflight}});
     if (known.custom_method) out.list.push_back({Code::cors_method_not_allowed, 18, {}, {}, {crosses, preflight}});
   }
   if (known.credentials) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/cors/predict.hpp"
+#include "core/cors/preflight.hpp"
 #include "core/diagnosis/hypotheses.hpp"
 
 namespace blindspot {
@@ -52,6 +53,9 @@ Candidate head_finding(const Call& call, const Round& round, bool on_preflight) 
     out.code = Code::response_timeout;
     out.because = {wire_evidence(round)};
   } else if (round.head) {
+    out.because = {{EvidenceKind::wire_head_refused, "", ""}};
+  } else if (round.raw.starts_with("HTTP/1.")) {
+    // It speaks HTTP, and yet no browser takes its head: a NUL, a line without a name.
     out.because = {{EvidenceKind::wire_head_refused, "", ""}};
   } else if (!round.raw.empty()) {
     out.code = Code::not_http;
@@ -104,10 +108,13 @@ Candidate cors_check_finding(const Call& call, const Round& round, bool on_prefl
   const int status = round.head ? round.head->status : 0;
   if (step.ends_with("cors-check.2")) {
     const bool is_error = status >= 400;
-    out.code = !is_error ? Code::cors_allow_origin_missing
+    // Whatever headers it had carried: a preflight that is redirected is refused.
+    const bool is_redirect = on_preflight && status >= 300 && status < 400;
+    out.code = is_redirect ? Code::cors_blocked
+               : !is_error ? Code::cors_allow_origin_missing
                : on_preflight ? Code::cors_preflight_status : Code::cors_headers_on_success_only;
     out.because = {{EvidenceKind::server_left_out, "Access-Control-Allow-Origin", ""}};
-    if (is_error) out.because.push_back({EvidenceKind::status_seen, std::to_string(status), ""});
+    if (is_error || is_redirect) out.because.push_back({EvidenceKind::status_seen, std::to_string(status), ""});
   } else if (step.ends_with("cors-check.4")) {
     const bool wildcard = origin == "*" && call.request.credentials == Credentials::include;
     out.code = wildcard ? Code::cors_wildcard_with_credentials : Code::cors_allow_origin_mismatch;
@@ -139,7 +146,7 @@ Candidate preflight_finding(const Call& call, const Round& round, const StepTake
   } else if (step.id == "preflight.headers") {
     out.code = Code::cors_header_not_allowed;
     out.place = HeaderPlace{"Access-Control-Allow-Headers"};
-    std::string name = step.subject;
+    std::string name = step.wanted;
     for (const Header& header : call.request.headers)
       if (equals_ignoring_case(header.name, name)) name = header.name;
     out.slots["header"] = name;
@@ -176,27 +183,25 @@ Candidate finding_at_step(const Call& call, const Verdict& verdict) {
   return {step.starts_with("network.") ? Code::network_failure : Code::cors_blocked, 1, StepPlace{std::string(step)}, cors_slots(round), {}};
 }
 
-// A NUL or bare line break in a head that was sent: every browser refuses the whole answer.
-bool head_is_refused(const Round& round) {
-  return round.head && std::any_of(round.head->headers.begin(), round.head->headers.end(), [](const Header& header) {
-           return header.value.find_first_of(std::string_view("\0\r\n", 3)) != std::string::npos;
-         });
-}
-
 }  // namespace
 
 std::vector<Candidate> findings_from_exchange(const Call& call) {
   const Exchange& exchange = *call.exchange;
   const Outcome outcome = call.observation.outcome;
-  if (outcome == Outcome::aborted) return {};
-  if (const Round* round = last_round(exchange); round && head_is_refused(*round))
-    return {head_finding(call, *round, false)};
+  // Nobody saw a request: that alone names no cause.
+  if (outcome == Outcome::aborted || exchange.hops.empty()) return {};
   PredictOptions options;
   options.engine = Engine::browsers;
   const Prediction prediction = predict(call.request, exchange, options);
+  // The record ends where the browser would have gone on: what stopped it stands elsewhere.
+  if (prediction.verdict.decided_at == "request.not-sent") return {};
   std::vector<Candidate> out;
   if (!prediction.verdict.allowed) {
     Candidate found = finding_at_step(call, prediction.verdict);
+    if (prediction.verdict.preflighted) {
+      for (const StepTaken& reason : decide_preflight(call.request).reasons)
+        found.because.push_back({EvidenceKind::preflight_needed, name_of_reason(reason.subject), ""});
+    }
     const StepTaken* taken = prediction.verdict.trace.empty() ? nullptr : &prediction.verdict.trace.back();
     found.because.push_back({EvidenceKind::step_decided, std::string(prediction.verdict.decided_at), taken ? taken->subject : ""});
     const Hop& hop = exchange.hops.empty() ? Hop{} : exchange.hops.back();

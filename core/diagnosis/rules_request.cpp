@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/diagnosis/diagnose.hpp"
+#include "core/http/percent.hpp"
 
 namespace blindspot {
 
@@ -17,6 +18,16 @@ std::string_view part_name(UrlFault fault) {
     case UrlFault::path_missing: return "path";
   }
   return "url";
+}
+
+// A header's value is a string of bytes: no character beyond U+00FF fits into it.
+bool holds_wide_character(std::string_view value) {
+  return is_valid_utf8(value) && std::any_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xC4; });
+}
+
+bool can_be_sent(const Header& header) {
+  // NB: a value is normalized (white space cut at both ends) before the browser looks at it.
+  return is_token(header.name) && is_header_value(trim_http_whitespace(header.value)) && !holds_wide_character(header.value);
 }
 
 RequestProblem url_problem(std::string_view text, const UrlError& error) {
@@ -44,8 +55,7 @@ std::optional<RequestProblem> check_request_text(std::string_view method, std::s
                           {{"url", std::string(url)}, {"value", target.scheme}},
                           {EvidenceKind::scheme_refused, target.scheme, ""}};
   for (const Header& header : headers) {
-    // NB: a value is normalized (white space cut at both ends) before the browser looks at it.
-    if (is_token(header.name) && is_header_value(trim_http_whitespace(header.value))) continue;
+    if (can_be_sent(header)) continue;
     return RequestProblem{Code::header_malformed,
                           HeaderPlace{header.name},
                           {{"header", header.name}, {"value", header.value}},

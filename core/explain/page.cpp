@@ -35,6 +35,8 @@ void add_line(Prose& prose, std::string_view line, bool joins) {
   }
 }
 
+std::string_view page_of(const CatalogueFile& file, Language language) { return language == Language::en ? file.en : file.zh; }
+
 }  // namespace
 
 Result<Explanation, PageError> parse_page(std::string_view markdown, Language language) {
@@ -85,7 +87,13 @@ Result<Explanation, PageError> parse_page(std::string_view markdown, Language la
 Explanation explain(const Finding& finding, const Request& request, Language language) {
   const CatalogueFile* file = find_catalogue_file(slug_of(finding.code));
   if (!file) return {};
-  Result<Explanation, PageError> page = parse_page(language == Language::en ? file->en : file->zh, language);
+  // The page is still on its way: its label has to do for a title.
+  if (page_of(*file, language).empty()) {
+    Explanation out;
+    out.title = out.label = label_of(finding.code, language);
+    return out;
+  }
+  Result<Explanation, PageError> page = parse_page(page_of(*file, language), language);
   if (!page) return {};
   Slots slots = slots_of(request);
   for (const auto& [name, value] : finding.slots) slots[name] = value;
@@ -104,8 +112,7 @@ Explanation explain(const Finding& finding, const Request& request, Language lan
 std::string label_of(Code code, Language language) {
   const CatalogueFile* file = find_catalogue_file(slug_of(code));
   if (!file) return std::string(slug_of(code));
-  Result<Explanation, PageError> page = parse_page(language == Language::en ? file->en : file->zh, language);
-  return page ? page.value().label : std::string(slug_of(code));
+  return std::string(language == Language::en ? file->label_en : file->label_zh);
 }
 
 std::string plain_text(const Prose& prose) {

@@ -16,7 +16,7 @@ constexpr Words words_of(EvidenceKind kind) {
     case EvidenceKind::head_seen_then_broke: return {"Status {subject} and {detail} body bytes arrived, then the call failed", "先收到状态码 {subject} 和 {detail} 字节响应体，随后调用失败"};
     case EvidenceKind::head_seen_then_silent: return {"Status {subject} and {detail} body bytes arrived, then nothing more", "先收到状态码 {subject} 和 {detail} 字节响应体，之后再无数据"};
     case EvidenceKind::own_limit: return {"The caller's own limit of {subject} ran out", "调用方自己设的 {subject} 时限已到"};
-    case EvidenceKind::own_cancel: return {"The caller cancelled after {subject}", "调用方在 {subject} 后主动取消"};
+    case EvidenceKind::own_cancel: return {"The caller cancelled by itself ({subject})", "调用方主动取消（{subject}）"};
     case EvidenceKind::device_offline: return {"navigator.onLine is false", "navigator.onLine 为 false"};
     case EvidenceKind::device_online: return {"navigator.onLine is true", "navigator.onLine 为 true"};
     case EvidenceKind::same_origin: return {"Page and API have the same origin, so CORS plays no part", "页面与 API 同源，与 CORS 无关"};
@@ -46,7 +46,7 @@ constexpr Words words_of(EvidenceKind kind) {
     case EvidenceKind::wire_client_left: return {"The browser closed the connection after {subject}", "浏览器在 {subject} 后关闭了连接"};
     case EvidenceKind::wire_complete: return {"The server sent its whole answer", "服务器发出了完整的响应"};
     case EvidenceKind::wire_not_http: return {"The first bytes were no HTTP: {subject}", "最先收到的字节不是 HTTP：{subject}"};
-    case EvidenceKind::wire_head_refused: return {"The head of the answer breaks HTTP's grammar", "响应头部不符合 HTTP 语法"};
+    case EvidenceKind::wire_head_refused: return {"The head of the answer breaks HTTP's grammar", "响应头不符合 HTTP 语法"};
     case EvidenceKind::wire_redirects: return {"The server redirected {subject} times", "服务器连续重定向了 {subject} 次"};
     case EvidenceKind::place_known: return {"The lab keeps this address for exactly this fault: {subject}", "这个地址是实验服务器专为该故障准备的：{subject}"};
     case EvidenceKind::page_disagrees: return {"The wire shows a healthy answer, yet the page was refused it", "线路上的响应是正常的，页面却没有拿到"};
@@ -59,6 +59,7 @@ constexpr Words words_of(EvidenceKind kind) {
     case EvidenceKind::json_valid: return {"The body is valid JSON", "响应体是合法的 JSON"};
     case EvidenceKind::contract_wants: return {"The contract wants {subject}: {detail}", "约定要求 {subject}：{detail}"};
     case EvidenceKind::contract_got: return {"The answer has {subject}: {detail}", "实际返回 {subject}：{detail}"};
+    case EvidenceKind::contract_not_checked: return {"The body is larger than {subject} MB, so it was not held against the contract", "响应体超过 {subject} MB，未按数据约定检查"};
     case EvidenceKind::near_name: return {"A similar name is there: {subject}", "有一个相近的字段名：{subject}"};
     case EvidenceKind::envelope_says: return {"The body says: {subject} {detail}", "响应体写着：{subject} {detail}"};
     case EvidenceKind::retry_after: return {"Retry-After: {subject}", "Retry-After: {subject}"};
@@ -87,7 +88,7 @@ constexpr std::array slot_rows = {
     SlotRow{"port", {"the port", "该端口"}},
     SlotRow{"request_origin", {"the API's origin", "API 的源"}},
     SlotRow{"page_origin", {"the page's origin", "页面的源"}},
-    SlotRow{"status", {"its status", "该状态码"}},
+    SlotRow{"status", {"an unknown status", "未知状态码"}},
     SlotRow{"header", {"a request header", "某个请求头"}},
     SlotRow{"value", {"its value", "该值"}},
     SlotRow{"allow_origin", {"another origin", "另一个源"}},
@@ -98,8 +99,8 @@ constexpr std::array slot_rows = {
     SlotRow{"elapsed", {"some time", "一段时间"}},
     SlotRow{"bytes_got", {"some", "部分"}},
     SlotRow{"bytes_announced", {"the announced number of", "声明的"}},
-    SlotRow{"line", {"some line", "某行"}},
-    SlotRow{"column", {"some column", "某列"}},
+    SlotRow{"line", {"?", "?"}},
+    SlotRow{"column", {"?", "?"}},
     SlotRow{"offset", {"some byte", "某个字节"}},
     SlotRow{"path", {"some place", "某处"}},
     SlotRow{"field", {"a field", "某个字段"}},
@@ -109,6 +110,21 @@ constexpr std::array slot_rows = {
     SlotRow{"business_message", {"a message", "错误信息"}},
 };
 
+// The first byte of a Han character (or of full-width punctuation) in UTF-8.
+bool begins_han(std::string_view text) {
+  const unsigned char lead = text.empty() ? 0 : static_cast<unsigned char>(text[0]);
+  return lead >= 0xE3 && lead <= 0xEF;
+}
+
+bool ends_in_han(std::string_view text) { return text.size() >= 3 && begins_han(text.substr(text.size() - 3)); }
+
+// Pages set a space between Han and Latin; where the value turns out to be Han itself, the space has no business there.
+void append_value(std::string& out, std::string_view value, std::string_view& rest) {
+  if (begins_han(value) && out.ends_with(' ') && ends_in_han(std::string_view(out).substr(0, out.size() - 1))) out.pop_back();
+  out += value;
+  if (ends_in_han(value) && rest.starts_with(' ') && begins_han(rest.substr(1))) rest.remove_prefix(1);
+}
+
 std::string filled(std::string_view text, const Slots& slots) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
@@ -116,8 +132,9 @@ std::string filled(std::string_view text, const Slots& slots) {
       const std::size_t end = text.find('}', at);
       if (end != std::string_view::npos) {
         if (auto found = slots.find(std::string(text.substr(at + 1, end - at - 1))); found != slots.end()) {
-          out += found->second;
-          at = end + 1;
+          std::string_view rest = text.substr(end + 1);
+          append_value(out, found->second, rest);
+          at = text.size() - rest.size();
           continue;
         }
       }
@@ -166,8 +183,10 @@ Slots slots_of(const Request& request) {
 
 std::string say_evidence(const Evidence& evidence, Language language) {
   std::string text = filled(words_of(evidence.kind).in(language), {{"subject", evidence.subject}, {"detail", evidence.detail}});
-  // A sentence whose last part stayed empty must not end in a colon.
-  for (std::string_view tail : {": ", "：", ":"})
+  // Nor may an empty part leave two spaces where it stood.
+  if (const std::size_t hole = text.find("  "); evidence.subject.empty() && hole != std::string::npos) text.erase(hole, 1);
+  // A sentence whose last part stayed empty must not end in the middle.
+  for (std::string_view tail : {"()", "（）", " ", ":", "："})
     if (text.ends_with(tail)) text.resize(text.size() - tail.size());
   return text;
 }

@@ -8,9 +8,9 @@
 namespace blindspot {
 
 struct Unchunked {
-  Bytes body;           // the chunks' data, as far as it came
-  bool complete = false;  // the last chunk and the empty line after the trailer came
-  bool malformed = false; // the framing is broken; `body` holds what came before
+  Bytes body;              // the chunks' data, as far as it came
+  bool complete = false;   // the last chunk and the empty line after the trailer came
+  bool malformed = false;  // the framing is broken; `body` holds what came before
   bool operator==(const Unchunked&) const = default;
 };
 

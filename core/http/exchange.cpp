@@ -8,7 +8,10 @@
 namespace blindspot {
 namespace {
 
-struct ReachName { Reach reach; std::string_view name; };
+struct ReachName {
+  Reach reach;
+  std::string_view name;
+};
 constexpr std::array<ReachName, 10> reach_names = {{
     {Reach::not_sent, "not-sent"},
     {Reach::offline, "offline"},
@@ -22,7 +25,10 @@ constexpr std::array<ReachName, 10> reach_names = {{
     {Reach::connected, "connected"},
 }};
 
-struct EndingName { Ending ending; std::string_view name; };
+struct EndingName {
+  Ending ending;
+  std::string_view name;
+};
 constexpr std::array<EndingName, 6> ending_names = {{
     {Ending::complete, "complete"},
     {Ending::closed_early, "closed-early"},

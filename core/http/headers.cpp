@@ -7,9 +7,13 @@
 namespace blindspot {
 namespace {
 
-char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lowered(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
-bool is_http_whitespace(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+bool is_http_whitespace(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
 
 // RFC 9110, 5.6.2: any visible ASCII character except delimiters.
 bool is_token_char(char c) {
@@ -36,7 +40,9 @@ std::string_view trim_http_whitespace(std::string_view text) {
   return text;
 }
 
-bool is_token(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_token_char); }
+bool is_token(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_token_char);
+}
 
 bool is_header_value(std::string_view text) {
   if (text.find_first_of(std::string_view("\0\r\n", 3)) != std::string_view::npos) return false;

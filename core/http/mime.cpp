@@ -1,4 +1,5 @@
-// What kind of body does a Content-Type announce? The MIME Sniffing standard's parser and Fetch's reading of the header.
+// What kind of body does a Content-Type announce? The MIME Sniffing standard's parser and Fetch's reading of the
+// header.
 #include "core/http/mime.hpp"
 
 #include <algorithm>

@@ -11,7 +11,7 @@
 namespace blindspot {
 
 struct MimeType {
-  std::string type, subtype;  // lower case
+  std::string type, subtype;       // lower case
   std::vector<Header> parameters;  // names in lower case, in order, the first of each name
   std::string essence() const { return type + "/" + subtype; }
   bool operator==(const MimeType&) const = default;

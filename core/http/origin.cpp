@@ -13,7 +13,9 @@ Origin opaque_origin() {
   return origin;
 }
 
-bool is_http_scheme(std::string_view scheme) { return scheme == "http" || scheme == "https"; }
+bool is_http_scheme(std::string_view scheme) {
+  return scheme == "http" || scheme == "https";
+}
 
 // The URL parser has already written every IPv4 address with four decimal parts.
 bool is_loopback_ipv4(std::string_view host) {
@@ -52,7 +54,9 @@ std::string serialize_origin(const Origin& origin) {
 }
 
 // https://html.spec.whatwg.org/#same-origin
-bool is_same_origin(const Origin& a, const Origin& b) { return !a.opaque && !b.opaque && a == b; }
+bool is_same_origin(const Origin& a, const Origin& b) {
+  return !a.opaque && !b.opaque && a == b;
+}
 
 bool is_potentially_trustworthy(const Origin& origin) {
   if (origin.opaque) return false;

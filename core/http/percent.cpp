@@ -6,7 +6,9 @@
 namespace blindspot {
 namespace {
 
-bool is_one_of(char c, std::string_view list) { return list.find(c) != std::string_view::npos; }
+bool is_one_of(char c, std::string_view list) {
+  return list.find(c) != std::string_view::npos;
+}
 
 int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -16,7 +18,11 @@ int hex_value(char c) {
 }
 
 // How many bytes the sequence that begins with this byte has, and the least code point it may stand for; 0: none.
-struct Utf8Lead { int length; std::uint32_t least; std::uint32_t bits; };
+struct Utf8Lead {
+  int length;
+  std::uint32_t least;
+  std::uint32_t bits;
+};
 
 Utf8Lead read_lead(unsigned char byte) {
   if (byte < 0x80) return {1, 0, byte};
@@ -32,12 +38,18 @@ bool is_in_percent_set(char c, PercentSet set) {
   const auto byte = static_cast<unsigned char>(c);
   if (byte <= 0x1F || byte >= 0x7F) return true;
   switch (set) {
-    case PercentSet::c0_control: return false;
-    case PercentSet::fragment: return is_one_of(c, " \"<>`");
-    case PercentSet::query: return is_one_of(c, " \"#<>");
-    case PercentSet::special_query: return is_one_of(c, " \"#<>'");
-    case PercentSet::path: return is_one_of(c, " \"#<>?^`{}");
-    case PercentSet::userinfo: return is_one_of(c, " \"#<>?^`{}/:;=@[\\]|");
+    case PercentSet::c0_control:
+      return false;
+    case PercentSet::fragment:
+      return is_one_of(c, " \"<>`");
+    case PercentSet::query:
+      return is_one_of(c, " \"#<>");
+    case PercentSet::special_query:
+      return is_one_of(c, " \"#<>'");
+    case PercentSet::path:
+      return is_one_of(c, " \"#<>?^`{}");
+    case PercentSet::userinfo:
+      return is_one_of(c, " \"#<>?^`{}/:;=@[\\]|");
   }
   return false;
 }
@@ -63,8 +75,8 @@ std::string percent_encode(std::string_view text, PercentSet set) {
 std::string percent_decode(std::string_view text) {
   std::string decoded;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool sequence = text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 &&
-                          hex_value(text[i + 2]) >= 0;
+    const bool sequence =
+        text[i] == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0;
     if (!sequence) {
       decoded.push_back(text[i]);
       continue;
@@ -85,7 +97,8 @@ bool is_valid_utf8(std::string_view text) {
       if ((byte & 0xC0) != 0x80) return false;
       code_point = code_point << 6 | (byte & 0x3Fu);
     }
-    if (code_point < lead.least || code_point > 0x10FFFF || (code_point >= 0xD800 && code_point <= 0xDFFF)) return false;
+    if (code_point < lead.least || code_point > 0x10FFFF || (code_point >= 0xD800 && code_point <= 0xDFFF))
+      return false;
     i += static_cast<std::size_t>(lead.length);
   }
   return true;

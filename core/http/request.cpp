@@ -20,10 +20,27 @@ constexpr std::array<std::string_view, 6> normalized_methods = {"DELETE", "GET",
 
 constexpr std::array<std::string_view, 3> forbidden_methods = {"CONNECT", "TRACE", "TRACK"};
 
-constexpr std::array<std::string_view, 21> forbidden_names = {
-    "Accept-Charset", "Accept-Encoding", "Access-Control-Request-Headers", "Access-Control-Request-Method",
-    "Connection", "Content-Length", "Cookie", "Cookie2", "Date", "DNT", "Expect", "Host", "Keep-Alive", "Origin",
-    "Referer", "Set-Cookie", "TE", "Trailer", "Transfer-Encoding", "Upgrade", "Via"};
+constexpr std::array<std::string_view, 21> forbidden_names = {"Accept-Charset",
+                                                              "Accept-Encoding",
+                                                              "Access-Control-Request-Headers",
+                                                              "Access-Control-Request-Method",
+                                                              "Connection",
+                                                              "Content-Length",
+                                                              "Cookie",
+                                                              "Cookie2",
+                                                              "Date",
+                                                              "DNT",
+                                                              "Expect",
+                                                              "Host",
+                                                              "Keep-Alive",
+                                                              "Origin",
+                                                              "Referer",
+                                                              "Set-Cookie",
+                                                              "TE",
+                                                              "Trailer",
+                                                              "Transfer-Encoding",
+                                                              "Upgrade",
+                                                              "Via"};
 
 constexpr std::array<std::string_view, 3> method_override_names = {"X-HTTP-Method", "X-HTTP-Method-Override",
                                                                    "X-Method-Override"};
@@ -46,7 +63,9 @@ std::string normalize_method(std::string_view method) {
   return std::string(method);
 }
 
-bool is_forbidden_method(std::string_view method) { return is_one_of(method, forbidden_methods); }
+bool is_forbidden_method(std::string_view method) {
+  return is_one_of(method, forbidden_methods);
+}
 
 bool is_forbidden_request_header(std::string_view name, std::string_view value) {
   if (is_one_of(name, forbidden_names)) return true;
@@ -65,9 +84,12 @@ Headers headers_as_sent(const Headers& headers) {
 
 std::string_view credentials_name(Credentials credentials) {
   switch (credentials) {
-    case Credentials::omit: return "omit";
-    case Credentials::same_origin: return "same-origin";
-    case Credentials::include: return "include";
+    case Credentials::omit:
+      return "omit";
+    case Credentials::same_origin:
+      return "same-origin";
+    case Credentials::include:
+      return "include";
   }
   return "";
 }

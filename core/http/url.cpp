@@ -13,18 +13,33 @@
 namespace blindspot {
 namespace {
 
-struct SchemePort { std::string_view scheme; std::uint16_t port; };
+struct SchemePort {
+  std::string_view scheme;
+  std::uint16_t port;
+};
 // https://url.spec.whatwg.org/#special-scheme
 constexpr std::array<SchemePort, 6> special_schemes = {
     {{"http", 80}, {"https", 443}, {"ws", 80}, {"wss", 443}, {"ftp", 21}, {"file", 0}}};
 
-bool is_alpha(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_scheme_char(char c) { return is_alpha(c) || is_digit(c) || c == '+' || c == '-' || c == '.'; }
-bool is_removed(char c) { return c == '\t' || c == '\n' || c == '\r'; }
-bool is_control_or_space(char c) { return static_cast<unsigned char>(c) <= 0x20; }
+bool is_alpha(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_scheme_char(char c) {
+  return is_alpha(c) || is_digit(c) || c == '+' || c == '-' || c == '.';
+}
+bool is_removed(char c) {
+  return c == '\t' || c == '\n' || c == '\r';
+}
+bool is_control_or_space(char c) {
+  return static_cast<unsigned char>(c) <= 0x20;
+}
 
-bool is_single_dot(std::string_view segment) { return segment == "." || equals_ignoring_case(segment, "%2e"); }
+bool is_single_dot(std::string_view segment) {
+  return segment == "." || equals_ignoring_case(segment, "%2e");
+}
 
 bool is_double_dot(std::string_view segment) {
   return segment == ".." || equals_ignoring_case(segment, ".%2e") || equals_ignoring_case(segment, "%2e.") ||
@@ -35,7 +50,9 @@ bool is_drive_letter(std::string_view text) {
   return text.size() == 2 && is_alpha(text[0]) && (text[1] == ':' || text[1] == '|');
 }
 
-bool is_normalized_drive_letter(std::string_view text) { return is_drive_letter(text) && text[1] == ':'; }
+bool is_normalized_drive_letter(std::string_view text) {
+  return is_drive_letter(text) && text[1] == ':';
+}
 
 // https://url.spec.whatwg.org/#start-with-a-windows-drive-letter
 bool starts_with_drive_letter(std::string_view text) {
@@ -421,7 +438,9 @@ class Parser {
 
 }  // namespace
 
-Result<Url, UrlError> parse_url(std::string_view text, const Url* base) { return Parser(text, base).run(); }
+Result<Url, UrlError> parse_url(std::string_view text, const Url* base) {
+  return Parser(text, base).run();
+}
 
 // https://url.spec.whatwg.org/#concept-url-serializer
 std::string serialize_url(const Url& url) {

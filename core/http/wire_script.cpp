@@ -15,14 +15,16 @@ namespace {
 constexpr std::size_t most_body_kept = 16u << 20;
 
 std::string fill_slots(std::string_view text, const ScriptSlots& slots) {
-  struct Slot { std::string_view name; const std::string& value; };
-  const std::array<Slot, 4> known = {{{"{page_origin}", slots.page_origin},
-                                      {"{self}", slots.self},
-                                      {"{lab}", slots.lab},
-                                      {"{dead}", slots.dead}}};
+  struct Slot {
+    std::string_view name;
+    const std::string& value;
+  };
+  const std::array<Slot, 4> known = {
+      {{"{page_origin}", slots.page_origin}, {"{self}", slots.self}, {"{lab}", slots.lab}, {"{dead}", slots.dead}}};
   std::string filled;
   while (!text.empty()) {
-    const auto slot = std::find_if(known.begin(), known.end(), [&](const Slot& each) { return text.starts_with(each.name); });
+    const auto slot =
+        std::find_if(known.begin(), known.end(), [&](const Slot& each) { return text.starts_with(each.name); });
     if (slot != known.end()) {
       filled += slot->value;
       text.remove_prefix(slot->name.size());
@@ -59,7 +61,9 @@ std::optional<std::uint64_t> exact_length(Script::const_iterator after_head, Scr
 }
 
 // RFC 9110, 8.6: these never announce a length.
-bool announces_no_length(int status) { return status < 200 || status == 204; }
+bool announces_no_length(int status) {
+  return status < 200 || status == 204;
+}
 
 void complete_head(act::Head& head, std::optional<std::uint64_t> length) {
   if (head.reason.empty()) head.reason = reason_phrase(head.status);

@@ -1,9 +1,9 @@
 // Does a case file's script say something that can be played? Acts as JSON, every wrong place named by its pointer.
-#include "core/http/base64.hpp"
-#include "core/http/wire_script.hpp"
-
 #include <initializer_list>
 #include <nlohmann/json.hpp>
+
+#include "core/http/base64.hpp"
+#include "core/http/wire_script.hpp"
 
 namespace blindspot {
 namespace {
@@ -137,7 +137,8 @@ act::Send read_send(ActReader& reader) {
 
 act::Drip read_drip(ActReader& reader) {
   reader.allow_only({"text", "base64", "bytes", "every_ms"});
-  act::Drip drip{reader.bytes(), reader.number("bytes", 1, 1, 1 << 20), reader.number("every_ms", 100, 0, longest_wait_ms)};
+  act::Drip drip{reader.bytes(), reader.number("bytes", 1, 1, 1 << 20),
+                 reader.number("every_ms", 100, 0, longest_wait_ms)};
   const std::size_t pieces = drip.bytes.size() / static_cast<std::size_t>(drip.piece) + 1;
   if (pieces * static_cast<std::size_t>(drip.every_ms) > static_cast<std::size_t>(longest_wait_ms)) {
     reader.fail("", "takes longer than ten minutes");
@@ -217,7 +218,9 @@ Result<Script, ScriptError> parse_script_at(const json& acts, const std::string&
 
 }  // namespace
 
-Result<Script, ScriptError> parse_script(const json& acts) { return parse_script_at(acts, ""); }
+Result<Script, ScriptError> parse_script(const json& acts) {
+  return parse_script_at(acts, "");
+}
 
 Result<WireScript, ScriptError> parse_wire_script(const json& script) {
   if (!script.is_object()) return ScriptError{"", "must be an object"};

@@ -33,7 +33,9 @@ void put_in_order(std::vector<JsonEdit>& edits) {
 
 std::string excerpt_around(std::string_view text, const JsonPlace& place) {
   constexpr std::size_t each_side = 20;
-  const auto is_tail = [&](std::size_t at) { return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80; };
+  const auto is_tail = [&](std::size_t at) {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80;
+  };
   std::size_t start = std::min(place.offset, text.size()), stop = start;
   for (std::size_t i = 0; i < each_side && start > 0; ++i) {
     --start;
@@ -48,7 +50,8 @@ std::string excerpt_around(std::string_view text, const JsonPlace& place) {
 
 void place_findings(std::string_view text, std::vector<JsonFinding>& findings) {
   if (findings.empty()) return;
-  std::stable_sort(findings.begin(), findings.end(), [](const JsonFinding& a, const JsonFinding& b) { return a.place.offset < b.place.offset; });
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const JsonFinding& a, const JsonFinding& b) { return a.place.offset < b.place.offset; });
   const LineIndex lines(text);
   for (JsonFinding& finding : findings) {
     const LineColumn place = lines.locate(finding.place.offset);
@@ -61,16 +64,46 @@ void place_findings(std::string_view text, std::vector<JsonFinding>& findings) {
 }  // namespace
 
 std::string_view json_fault_name(JsonFault fault) {
-  constexpr std::string_view names[] = {
-      "empty", "html", "xml", "plain_text", "truncated", "trailing_comma", "missing_comma", "missing_colon", "single_quotes", "unquoted_key",
-      "comment", "literal_case", "not_a_number", "undefined_literal", "number_format", "control_character", "bad_escape", "text_before",
-      "text_after", "concatenated", "bom", "callback", "guard_prefix", "event_stream", "form_encoded", "binary", "invalid_utf8", "syntax",
-      "lone_surrogate", "duplicate_key", "big_integer", "too_deep", "double_encoded"};
+  constexpr std::string_view names[] = {"empty",
+                                        "html",
+                                        "xml",
+                                        "plain_text",
+                                        "truncated",
+                                        "trailing_comma",
+                                        "missing_comma",
+                                        "missing_colon",
+                                        "single_quotes",
+                                        "unquoted_key",
+                                        "comment",
+                                        "literal_case",
+                                        "not_a_number",
+                                        "undefined_literal",
+                                        "number_format",
+                                        "control_character",
+                                        "bad_escape",
+                                        "text_before",
+                                        "text_after",
+                                        "concatenated",
+                                        "bom",
+                                        "callback",
+                                        "guard_prefix",
+                                        "event_stream",
+                                        "form_encoded",
+                                        "binary",
+                                        "invalid_utf8",
+                                        "syntax",
+                                        "lone_surrogate",
+                                        "duplicate_key",
+                                        "big_integer",
+                                        "too_deep",
+                                        "double_encoded"};
   static_assert(std::size(names) == static_cast<std::size_t>(JsonFault::double_encoded) + 1);
   return names[static_cast<std::size_t>(fault)];
 }
 
-bool is_json_warning(JsonFault fault) { return fault >= JsonFault::lone_surrogate; }
+bool is_json_warning(JsonFault fault) {
+  return fault >= JsonFault::lone_surrogate;
+}
 
 Autopsy autopsy(std::string_view bytes, const AutopsyOptions& options) {
   Autopsy result;
@@ -95,7 +128,8 @@ Autopsy autopsy(std::string_view bytes, const AutopsyOptions& options) {
   }
   if (scan.valid && string_holds_json(bytes)) {
     const std::size_t open = bytes.find('"');
-    notes.warnings.push_back({JsonFault::double_encoded, true, {open, bytes.find_last_of('"') + 1 - open, 1, 1, "$"}, ""});
+    notes.warnings.push_back(
+        {JsonFault::double_encoded, true, {open, bytes.find_last_of('"') + 1 - open, 1, 1, "$"}, ""});
   }
 
   result.fault_count = notes.fault_count;
@@ -104,7 +138,8 @@ Autopsy autopsy(std::string_view bytes, const AutopsyOptions& options) {
   result.page_server = std::move(stranger.page_server);
   result.encoding = std::move(stranger.encoding);
   result.findings = std::move(notes.faults);
-  result.findings.insert(result.findings.end(), std::make_move_iterator(notes.warnings.begin()), std::make_move_iterator(notes.warnings.end()));
+  result.findings.insert(result.findings.end(), std::make_move_iterator(notes.warnings.begin()),
+                         std::make_move_iterator(notes.warnings.end()));
   place_findings(bytes, result.findings);
   result.repairable = !scan.valid && notes.repairable;
   if (result.repairable) {

@@ -17,11 +17,40 @@ namespace blindspot {
 
 // Enumerators equal the slugs of the json-* codes where there is one.
 enum class JsonFault {
-  empty, html, xml, plain_text, truncated, trailing_comma, missing_comma, missing_colon, single_quotes, unquoted_key,
-  comment, literal_case, not_a_number, undefined_literal, number_format, control_character, bad_escape, text_before,
-  text_after, concatenated, bom, callback, guard_prefix, event_stream, form_encoded, binary, invalid_utf8, syntax,
+  empty,
+  html,
+  xml,
+  plain_text,
+  truncated,
+  trailing_comma,
+  missing_comma,
+  missing_colon,
+  single_quotes,
+  unquoted_key,
+  comment,
+  literal_case,
+  not_a_number,
+  undefined_literal,
+  number_format,
+  control_character,
+  bad_escape,
+  text_before,
+  text_after,
+  concatenated,
+  bom,
+  callback,
+  guard_prefix,
+  event_stream,
+  form_encoded,
+  binary,
+  invalid_utf8,
+  syntax,
   // Warnings: the text is JSON all the same.
-  lone_surrogate, duplicate_key, big_integer, too_deep, double_encoded,
+  lone_surrogate,
+  duplicate_key,
+  big_integer,
+  too_deep,
+  double_encoded
 };
 
 // The enumerator's own name, `trailing_comma`.
@@ -52,9 +81,9 @@ struct JsonFinding {
 };
 
 struct AutopsyOptions {
-  std::size_t max_findings = 1000;   // faults; as many warnings besides
-  std::size_t max_edits = 1000000;   // beyond this no repair is offered
-  std::size_t deep = 512;            // levels that pass without the warning too_deep
+  std::size_t max_findings = 1000;  // faults; as many warnings besides
+  std::size_t max_edits = 1000000;  // beyond this no repair is offered
+  std::size_t deep = 512;           // levels that pass without the warning too_deep
 };
 
 struct Autopsy {

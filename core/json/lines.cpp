@@ -18,7 +18,8 @@ std::size_t count_code_points(std::string_view text) {
 std::size_t find_byte(std::string_view text, char byte, std::size_t from) {
   if (from >= text.size()) return std::string_view::npos;
   const void* hit = std::memchr(text.data() + from, byte, text.size() - from);
-  return hit == nullptr ? std::string_view::npos : static_cast<std::size_t>(static_cast<const char*>(hit) - text.data());
+  return hit == nullptr ? std::string_view::npos
+                        : static_cast<std::size_t>(static_cast<const char*>(hit) - text.data());
 }
 
 }  // namespace

@@ -80,7 +80,8 @@ class Walker {
     name_offset_ = offset();
     pass_string();
     name_length_ = offset() - name_offset_;
-    const std::string_view inside(reinterpret_cast<const char*>(begin_) + name_offset_ + 1, name_length_ >= 2 ? name_length_ - 2 : 0);
+    const std::string_view inside(reinterpret_cast<const char*>(begin_) + name_offset_ + 1,
+                                  name_length_ >= 2 ? name_length_ - 2 : 0);
     skip();
     if (p_ != end_) ++p_;  // the colon
     skip();
@@ -181,6 +182,8 @@ std::vector<Located> locate_all(std::string_view text, const std::vector<std::st
   return places;
 }
 
-Located locate(std::string_view text, std::string_view pointer) { return locate_all(text, {std::string(pointer)}).front(); }
+Located locate(std::string_view text, std::string_view pointer) {
+  return locate_all(text, {std::string(pointer)}).front();
+}
 
 }  // namespace blindspot

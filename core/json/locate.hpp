@@ -11,7 +11,8 @@ namespace blindspot {
 struct Located {
   bool found = false;
   std::size_t value_offset = 0, value_length = 0;
-  std::size_t name_offset = 0, name_length = 0;  // of the member's name with its quotes; length 0 for elements and the root
+  std::size_t name_offset = 0,
+              name_length = 0;  // of the member's name with its quotes; length 0 for elements and the root
   bool operator==(const Located&) const = default;
 };
 

@@ -142,7 +142,8 @@ class Scanner {
       if (p_ != end_ && (*p_ == '+' || *p_ == '-')) ++p_;
       if (!read_digits()) return false;
     }
-    if (integer && size >= 16 && is_beyond_safe_integer({reinterpret_cast<const char*>(digits), size})) noteworthy_ = true;
+    if (integer && size >= 16 && is_beyond_safe_integer({reinterpret_cast<const char*>(digits), size}))
+      noteworthy_ = true;
     return true;
   }
 
@@ -185,7 +186,8 @@ class Scanner {
     p_ += 6;
     if (unit < 0xD800 || unit > 0xDFFF) return true;
     // A pair is taken whole; half of one is valid by the grammar, but worth a warning.
-    const bool pair = unit < 0xDC00 && end_ - p_ >= 6 && p_[0] == '\\' && p_[1] == 'u' && hex4(p_ + 2) >= 0xDC00 && hex4(p_ + 2) <= 0xDFFF;
+    const bool pair = unit < 0xDC00 && end_ - p_ >= 6 && p_[0] == '\\' && p_[1] == 'u' && hex4(p_ + 2) >= 0xDC00 &&
+                      hex4(p_ + 2) <= 0xDFFF;
     if (pair) {
       p_ += 6;
     } else {
@@ -245,8 +247,12 @@ class Scanner {
 
 }  // namespace
 
-ScanReport scan_json(std::string_view text, ScanExtent extent, std::size_t deep) { return Scanner(text, deep).run(extent); }
+ScanReport scan_json(std::string_view text, ScanExtent extent, std::size_t deep) {
+  return Scanner(text, deep).run(extent);
+}
 
-bool is_valid_json(std::string_view text) { return scan_json(text).valid; }
+bool is_valid_json(std::string_view text) {
+  return scan_json(text).valid;
+}
 
 }  // namespace blindspot

@@ -45,9 +45,26 @@ struct Magic {
 };
 
 constexpr Magic magics[] = {
-    {{"\x1f\x8b", 2}, "gzip"}, {{"\x28\xb5\x2f\xfd", 4}, "zstd"}, {{"\x89PNG", 4}, "png"}, {{"\xff\xd8\xff", 3}, "jpeg"},
-    {{"GIF8", 4}, "gif"}, {{"RIFF", 4}, "riff"}, {{"%PDF", 4}, "pdf"}, {{"PK\x03\x04", 4}, "zip"}, {{"\0asm", 4}, "wasm"},
-    {{"\x78\x9c", 2}, "zlib"}, {{"\x78\xda", 2}, "zlib"}, {{"\x7f" "ELF", 4}, "elf"}, {{"BZh", 3}, "bzip2"}, {{"\xfd" "7zXZ", 5}, "xz"},
+    {{"\x1f\x8b", 2}, "gzip"},
+    {{"\x28\xb5\x2f\xfd", 4}, "zstd"},
+    {{"\x89PNG", 4}, "png"},
+    {{"\xff\xd8\xff", 3}, "jpeg"},
+    {{"GIF8", 4}, "gif"},
+    {{"RIFF", 4}, "riff"},
+    {{"%PDF", 4}, "pdf"},
+    {{"PK\x03\x04", 4}, "zip"},
+    {{"\0asm", 4}, "wasm"},
+    {{"\x78\x9c", 2}, "zlib"},
+    {{"\x78\xda", 2}, "zlib"},
+    {{"\x7f"
+      "ELF",
+      4},
+     "elf"},
+    {{"BZh", 3}, "bzip2"},
+    {{"\xfd"
+      "7zXZ",
+      5},
+     "xz"},
 };
 
 std::string from_utf16(std::string_view bytes, bool little) {
@@ -58,7 +75,8 @@ std::string from_utf16(std::string_view bytes, bool little) {
   };
   for (std::size_t at = 0; at + 1 < bytes.size(); at += 2) {
     std::uint32_t point = unit(at);
-    if (point >= 0xD800 && point <= 0xDBFF && at + 3 < bytes.size() && unit(at + 2) >= 0xDC00 && unit(at + 2) <= 0xDFFF) {
+    if (point >= 0xD800 && point <= 0xDBFF && at + 3 < bytes.size() && unit(at + 2) >= 0xDC00 &&
+        unit(at + 2) <= 0xDFFF) {
       point = 0x10000 + ((point - 0xD800) << 10) + (unit(at + 2) - 0xDC00);
       at += 2;
     }
@@ -109,10 +127,12 @@ std::string fold_text(std::string_view text) {
   struct Entity {
     std::string_view name, value;
   };
-  constexpr Entity entities[] = {{"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&nbsp;", " "}};
+  constexpr Entity entities[] = {{"&amp;", "&"},   {"&lt;", "<"},  {"&gt;", ">"},
+                                 {"&quot;", "\""}, {"&#39;", "'"}, {"&nbsp;", " "}};
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
-    const auto known = std::find_if(std::begin(entities), std::end(entities), [&](const Entity& e) { return starts_with(text, at, e.name); });
+    const auto known = std::find_if(std::begin(entities), std::end(entities),
+                                    [&](const Entity& e) { return starts_with(text, at, e.name); });
     if (known != std::end(entities)) {
       out += known->value;
       at += known->name.size();
@@ -144,8 +164,10 @@ std::string element_text(std::string_view html, std::string_view open, std::stri
 }
 
 bool begins_like_html(std::string_view text, std::size_t at) {
-  for (const std::string_view start : {"<!doctype html", "<html", "<head", "<body", "<title", "<meta", "<div", "<script", "<style", "<p", "<h1",
-                                       "<h2", "<br", "<b", "<center", "<table", "<font", "<pre", "<span", "<a", "<form", "<link", "<section", "<main"}) {
+  for (const std::string_view start :
+       {"<!doctype html", "<html", "<head", "<body", "<title", "<meta", "<div",     "<script",
+        "<style",         "<p",    "<h1",   "<h2",   "<br",    "<b",    "<center",  "<table",
+        "<font",          "<pre",  "<span", "<a",    "<form",  "<link", "<section", "<main"}) {
     if (!starts_with_ignoring_case(text, at, start)) continue;
     const std::size_t behind = at + start.size();
     if (behind >= text.size() || !is_name_byte(text[behind])) return true;
@@ -201,8 +223,8 @@ bool byte_order_mark(Scene& scene) {
 bool guard_prefix(Scene& scene) {
   const std::string_view text = scene.text;
   const std::size_t start = scene.after_blank(scene.found.start);
-  for (const std::string_view guard : {")]}',", ")]}'", ")]}", "while(1);", "while (1);", "while(true);", "for(;;);", "for (;;);", "{}&&", "{} &&", "throw 1;",
-                                       "&&&START&&&"}) {
+  for (const std::string_view guard : {")]}',", ")]}'", ")]}", "while(1);", "while (1);", "while(true);", "for(;;);",
+                                       "for (;;);", "{}&&", "{} &&", "throw 1;", "&&&START&&&"}) {
     if (!starts_with(text, start, guard)) continue;
     const std::size_t behind = scene.after_blank(start + guard.size());
     if (behind >= text.size()) return false;
@@ -244,7 +266,8 @@ bool event_stream(Scene& scene) {
   const std::string_view text = scene.text;
   const std::size_t start = scene.after_blank(scene.found.start);
   bool field = false;
-  for (const std::string_view name : {"data:", "event:", "id:", "retry:", ": ", ":\n"}) field = field || starts_with(text, start, name);
+  for (const std::string_view name : {"data:", "event:", "id:", "retry:", ": ", ":\n"})
+    field = field || starts_with(text, start, name);
   if (!field) return false;
   std::size_t payloads = 0, first = npos, first_end = npos;
   for (std::size_t line = start; line < text.size();) {
@@ -284,8 +307,11 @@ bool form_encoded(Scene& scene) {
     const char c = text[at];
     if (c == '=' && at == start) return false;
     equals += c == '=' && (at == start || text[at - 1] != '=');
-    if (!is_letter(static_cast<Byte>(c)) && !is_digit(static_cast<Byte>(c)) && std::string_view("=&+%.-_*~[]!'()@:/,;$?").find(c) == npos) return false;
-    if (at == start && !is_letter(static_cast<Byte>(c)) && !is_digit(static_cast<Byte>(c)) && c != '_' && c != '%') return false;
+    if (!is_letter(static_cast<Byte>(c)) && !is_digit(static_cast<Byte>(c)) &&
+        std::string_view("=&+%.-_*~[]!'()@:/,;$?").find(c) == npos)
+      return false;
+    if (at == start && !is_letter(static_cast<Byte>(c)) && !is_digit(static_cast<Byte>(c)) && c != '_' && c != '%')
+      return false;
   }
   return equals != 0 && scene.nothing_but(JsonFault::form_encoded);
 }
@@ -307,7 +333,8 @@ Start likely_start(std::string_view text, std::size_t from) {
   constexpr int most_tries = 12;
   Start best;
   int tries = 0;
-  for (std::size_t at = text.find_first_of("{[", from); at != npos && tries < most_tries; at = text.find_first_of("{[", at + 1)) {
+  for (std::size_t at = text.find_first_of("{[", from); at != npos && tries < most_tries;
+       at = text.find_first_of("{[", at + 1)) {
     ++tries;
     const ScanReport scan = scan_json(text.substr(at), ScanExtent::first_value);
     std::size_t behind = at + scan.stopped_at;
@@ -322,7 +349,8 @@ Start likely_start(std::string_view text, std::size_t from) {
     } else if (begins_a_line(text, at) || object) {
       std::size_t inside = at + 1;
       while (inside < text.size() && is_blank(static_cast<Byte>(text[inside]))) ++inside;
-      const bool promising = inside < text.size() && (object ? std::string_view("\"'}").find(text[inside]) != npos : std::string_view("{\"[").find(text[inside]) != npos);
+      const bool promising = inside < text.size() && (object ? std::string_view("\"'}").find(text[inside]) != npos
+                                                             : std::string_view("{\"[").find(text[inside]) != npos);
       rank = promising ? 1 : 0;
     }
     if (rank > best.rank) best = {at, rank};
@@ -348,13 +376,19 @@ bool words(Scene& scene) {
   const std::string_view text = scene.text;
   const std::size_t start = scene.after_blank(scene.found.start);
   const Byte first = static_cast<Byte>(text[start]);
-  if (std::string_view("{[\"'`#").find(text[start]) != npos || starts_with(text, start, "//") || starts_with(text, start, "/*")) return false;
-  if (starts_with(text, start, "\\\"") || starts_with(text, start, "\xE2\x80\x9C") || starts_with(text, start, "\xE2\x80\x9D")) return false;
+  if (std::string_view("{[\"'`#").find(text[start]) != npos || starts_with(text, start, "//") ||
+      starts_with(text, start, "/*"))
+    return false;
+  if (starts_with(text, start, "\\\"") || starts_with(text, start, "\xE2\x80\x9C") ||
+      starts_with(text, start, "\xE2\x80\x9D"))
+    return false;
   // Something JSON could begin with: a list of numbers or literals is the surgeon's.
   const ScanReport scan = scan_json(text.substr(start), ScanExtent::first_value);
   const std::size_t behind = scan.valid ? start + scan.stopped_at : start;
   const std::size_t next = scene.after_blank(behind);
-  if (scan.valid && (next == text.size() || !is_letter(static_cast<Byte>(text[next])) || scan_json(text.substr(next), ScanExtent::first_value).valid)) return false;
+  if (scan.valid && (next == text.size() || !is_letter(static_cast<Byte>(text[next])) ||
+                     scan_json(text.substr(next), ScanExtent::first_value).valid))
+    return false;
   if (is_single_token(text, start)) return false;
   const Start json = likely_start(text, start);
   if (json.offset != npos) {
@@ -398,6 +432,23 @@ bool words_before(Scene& scene) {
   return true;
 }
 
+// [10:00:00] notice: ready, and the JSON on a line of its own: a bracket that words follow opens no array.
+bool log_line_before(Scene& scene) {
+  const std::string_view text = scene.text;
+  const std::size_t start = scene.after_blank(scene.found.start);
+  if (text[start] != '[') return false;
+  const std::size_t line_end = text.find('\n', start);
+  const std::size_t close = text.find("] ", start);
+  if (line_end == npos || close == npos || close + 2 >= line_end || !is_letter(static_cast<Byte>(text[close + 2])))
+    return false;
+  const Start json = likely_start(text, line_end);
+  if (json.rank < 4) return false;
+  scene.fault(JsonFault::text_before, start, json.offset - start);
+  scene.cut(JsonFault::text_before, start, json.offset - start);
+  scene.found.start = json.offset;
+  return true;
+}
+
 }  // namespace
 
 std::string html_title(std::string_view html) {
@@ -409,11 +460,27 @@ std::string html_server(std::string_view html) {
   struct Sign {
     std::string_view text, server;
   };
-  constexpr Sign signs[] = {{"<center>nginx", "nginx"}, {"<center>openresty", "OpenResty"}, {"<center>tengine", "Tengine"}, {"cloudflare", "Cloudflare"},
-                            {"apache tomcat", "Tomcat"}, {"whitelabel error page", "Spring Boot"}, {"<address>apache", "Apache"}, {"apache server at", "Apache"},
-                            {"iis detailed error", "IIS"}, {"microsoft-iis", "IIS"}, {"werkzeug", "Werkzeug"}, {"django", "Django"}, {"jetty", "Jetty"},
-                            {"cannot get /", "Express"}, {"cannot post /", "Express"}, {"x-powered-by: php", "PHP"}, {"varnish", "Varnish"}, {"awselb", "AWS ELB"},
-                            {"cloudfront", "CloudFront"}, {"caddy", "Caddy"}, {"squid", "Squid"}};
+  constexpr Sign signs[] = {{"<center>nginx", "nginx"},
+                            {"<center>openresty", "OpenResty"},
+                            {"<center>tengine", "Tengine"},
+                            {"cloudflare", "Cloudflare"},
+                            {"apache tomcat", "Tomcat"},
+                            {"whitelabel error page", "Spring Boot"},
+                            {"<address>apache", "Apache"},
+                            {"apache server at", "Apache"},
+                            {"iis detailed error", "IIS"},
+                            {"microsoft-iis", "IIS"},
+                            {"werkzeug", "Werkzeug"},
+                            {"django", "Django"},
+                            {"jetty", "Jetty"},
+                            {"cannot get /", "Express"},
+                            {"cannot post /", "Express"},
+                            {"x-powered-by: php", "PHP"},
+                            {"varnish", "Varnish"},
+                            {"awselb", "AWS ELB"},
+                            {"cloudfront", "CloudFront"},
+                            {"caddy", "Caddy"},
+                            {"squid", "Squid"}};
   std::string low(html);
   for (char& c : low) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   for (const Sign& sign : signs) {
@@ -437,7 +504,7 @@ Stranger recognise_stranger(std::string_view bytes) {
   }
   if (binary(scene)) return found;
   guard_prefix(scene);
-  for (const auto recogniser : {words_before, markup, event_stream, callback, form_encoded, words}) {
+  for (const auto recogniser : {words_before, log_line_before, markup, event_stream, callback, form_encoded, words}) {
     if (recogniser(scene)) break;
   }
   return found;

@@ -39,14 +39,24 @@ std::size_t escaped_space_length(std::string_view text, std::size_t at) {
   return unit == 0x20 || unit == 0x0A || unit == 0x0D || unit == 0x09 ? 6 : 0;
 }
 
-constexpr std::string_view wide_comma = "\xEF\xBC\x8C", wide_colon = "\xEF\xBC\x9A", wide_enumeration_comma = "\xE3\x80\x81";
+constexpr std::string_view wide_comma = "\xEF\xBC\x8C", wide_colon = "\xEF\xBC\x9A",
+                           wide_enumeration_comma = "\xE3\x80\x81";
 
-bool is_closer(Byte c) { return c == '}' || c == ']'; }
+bool is_closer(Byte c) {
+  return c == '}' || c == ']';
+}
 
 }  // namespace
 
-Surgeon::Surgeon(std::string_view text, std::size_t start, std::size_t stop, const AutopsyOptions& options, SurgeryNotes& notes)
-    : text_(text), pos_(start), stop_(stop), options_(options), notes_(notes), first_fault_(notes.faults.size()), first_edit_(notes.edits.size()),
+Surgeon::Surgeon(std::string_view text, std::size_t start, std::size_t stop, const AutopsyOptions& options,
+                 SurgeryNotes& notes)
+    : text_(text),
+      pos_(start),
+      stop_(stop),
+      options_(options),
+      notes_(notes),
+      first_fault_(notes.faults.size()),
+      first_edit_(notes.edits.size()),
       last_end_(start) {}
 
 void Surgeon::operate() {
@@ -58,11 +68,19 @@ void Surgeon::operate() {
     }
     switch (due_) {
       case Due::value:
-      case Due::first_element: value_due(); break;
+      case Due::first_element:
+        value_due();
+        break;
       case Due::first_name:
-      case Due::name: name_due(); break;
-      case Due::colon: colon_due(); break;
-      case Due::separator: depth_ == 0 ? root_done() : separator_due(); break;
+      case Due::name:
+        name_due();
+        break;
+      case Due::colon:
+        colon_due();
+        break;
+      case Due::separator:
+        depth_ == 0 ? root_done() : separator_due();
+        break;
     }
   }
 }
@@ -208,7 +226,8 @@ void Surgeon::separator_due() {
     return;
   }
   const Byte next = pos_ + 1 < stop_ ? byte(pos_ + 1) : 0;
-  const bool number = is_digit(c) || ((c == '-' || c == '+' || c == '.') && (is_digit(next) || (c == '-' && next == 'I')));
+  const bool number =
+      is_digit(c) || ((c == '-' || c == '+' || c == '.') && (is_digit(next) || (c == '-' && next == 'I')));
   if (at_quote() || c == '{' || c == '[' || number || is_letter(c) || c == '_' || c == '$' || c >= 0x80) {
     mend(JsonFault::missing_comma, last_end_, 0, ",");
     std::uint64_t* top = mark();
@@ -472,7 +491,9 @@ void Surgeon::skip_junk() {
   const std::size_t start = pos_++;
   while (!at_end()) {
     const Byte c = here();
-    if (is_blank(c) || is_digit(c) || is_letter(c) || c >= 0x80 || std::string_view("{}[],:\"'`\\/#_$-").find(static_cast<char>(c)) != std::string_view::npos) break;
+    if (is_blank(c) || is_digit(c) || is_letter(c) || c >= 0x80 ||
+        std::string_view("{}[],:\"'`\\/#_$-").find(static_cast<char>(c)) != std::string_view::npos)
+      break;
     ++pos_;
   }
   mend(JsonFault::syntax, start, pos_ - start, " ");
@@ -507,12 +528,14 @@ void Surgeon::mend(JsonFault why, std::size_t offset, std::size_t remove, std::s
 
 // What is found out late but must stand before everything else that is inserted at this place.
 void Surgeon::insert_at_root(std::string_view insert, JsonFault why) {
-  notes_.edits.insert(notes_.edits.begin() + static_cast<std::ptrdiff_t>(first_edit_), {root_start_, 0, std::string(insert), why});
+  notes_.edits.insert(notes_.edits.begin() + static_cast<std::ptrdiff_t>(first_edit_),
+                      {root_start_, 0, std::string(insert), why});
 }
 
 // Takes back what was noted from this offset on by the token that is being read.
 void Surgeon::forget_from(std::size_t offset) {
-  while (notes_.faults.size() > first_fault_ && notes_.faults.size() == notes_.fault_count && notes_.faults.back().place.offset >= offset) {
+  while (notes_.faults.size() > first_fault_ && notes_.faults.size() == notes_.fault_count &&
+         notes_.faults.back().place.offset >= offset) {
     notes_.faults.pop_back();
     --notes_.fault_count;
   }
@@ -555,12 +578,16 @@ std::string Surgeon::name_at(std::size_t offset) const {
     std::size_t end = 1;
     while (end < rest.size() && rest[end] != quote && !starts_with(rest, end, "\\\"")) end += rest[end] == '\\' ? 2 : 1;
     name = unescape(rest.substr(1, std::min(end, rest.size()) - 1));
+  } else if (starts_with(rest, 0, "\xE2\x80")) {
+    name = std::string(rest.substr(std::min<std::size_t>(3, rest.size()), rest.find("\xE2\x80", 3) - 3));
   } else {
     name = std::string(rest.substr(0, rest.find_first_of(" \t\r\n:=,{}[]\"'")));
   }
   name = to_well_formed(name);
   bool plain = !name.empty() && !is_digit(static_cast<Byte>(name[0]));
-  for (const char c : name) plain = plain && (is_letter(static_cast<Byte>(c)) || is_digit(static_cast<Byte>(c)) || c == '_' || c == '$' || static_cast<Byte>(c) >= 0x80);
+  for (const char c : name)
+    plain = plain && (is_letter(static_cast<Byte>(c)) || is_digit(static_cast<Byte>(c)) || c == '_' || c == '$' ||
+                      static_cast<Byte>(c) >= 0x80);
   std::string out(1, plain ? '.' : '[');
   out += plain ? name : to_json_string(name);
   if (!plain) out += ']';
@@ -569,7 +596,9 @@ std::string Surgeon::name_at(std::size_t offset) const {
 
 // ---- the stack ----
 
-std::uint64_t* Surgeon::mark() { return depth_ != 0 && depth_ <= marks_.size() ? &marks_[depth_ - 1] : nullptr; }
+std::uint64_t* Surgeon::mark() {
+  return depth_ != 0 && depth_ <= marks_.size() ? &marks_[depth_ - 1] : nullptr;
+}
 
 void Surgeon::push(bool object) {
   if (depth_ / 64 == kinds_.size()) kinds_.push_back(0);
@@ -600,12 +629,14 @@ void Surgeon::pop() {
 void Surgeon::remember_name(std::size_t start, std::size_t end) {
   const std::string_view token = text_.substr(start, end - start);
   const bool plain = token.size() >= 2 && token.front() == '"' && token.find('\\') == std::string_view::npos;
-  names_.push_back({plain ? hash_name(token.substr(1, token.size() - 2)) : hash_name(spoken_name(token)), start, end - start});
+  names_.push_back(
+      {plain ? hash_name(token.substr(1, token.size() - 2)) : hash_name(spoken_name(token)), start, end - start});
 }
 
 // What a name token stands for, whatever its quotes.
 std::string Surgeon::spoken_name(std::string_view token) const {
-  if (token.size() >= 2 && (token.front() == '"' || token.front() == '\'' || token.front() == '`') && token.back() == token.front()) {
+  if (token.size() >= 2 && (token.front() == '"' || token.front() == '\'' || token.front() == '`') &&
+      token.back() == token.front()) {
     return unescape(token.substr(1, token.size() - 2));
   }
   return std::string(token);
@@ -621,12 +652,15 @@ void Surgeon::look_for_twins() {
   };
   if (names_.end() - first <= 16) {
     for (auto later = first + 1; later != names_.end(); ++later) {
-      const bool twin = std::any_of(first, later, [&](const Name& earlier) { return earlier.hash == later->hash && spoken(earlier) == spoken(*later); });
+      const bool twin = std::any_of(first, later, [&](const Name& earlier) {
+        return earlier.hash == later->hash && spoken(earlier) == spoken(*later);
+      });
       if (twin) report(*later);
     }
     return;
   }
-  std::sort(first, names_.end(), [](const Name& a, const Name& b) { return a.hash != b.hash ? a.hash < b.hash : a.offset < b.offset; });
+  std::sort(first, names_.end(),
+            [](const Name& a, const Name& b) { return a.hash != b.hash ? a.hash < b.hash : a.offset < b.offset; });
   for (auto later = first + 1; later != names_.end(); ++later) {
     if ((later - 1)->hash == later->hash && spoken(*(later - 1)) == spoken(*later)) report(*later);
   }

@@ -26,7 +26,8 @@ struct SurgeryNotes {
 class Surgeon {
  public:
   // JSON is expected in [start, stop) of the text.
-  Surgeon(std::string_view text, std::size_t start, std::size_t stop, const AutopsyOptions& options, SurgeryNotes& notes);
+  Surgeon(std::string_view text, std::size_t start, std::size_t stop, const AutopsyOptions& options,
+          SurgeryNotes& notes);
 
   void operate();
 
@@ -125,13 +126,13 @@ class Surgeon {
 
   Due due_ = Due::value;
   bool finished_ = false;
-  std::size_t last_end_;              // behind the last name, value or opening bracket: where something missing goes
-  std::size_t pending_comma_ = none;  // a comma that still waits for what it announces
+  std::size_t last_end_;               // behind the last name, value or opening bracket: where something missing goes
+  std::size_t pending_comma_ = none;   // a comma that still waits for what it announces
   std::size_t string_element_ = none;  // the last string, while nothing follows it: where it began,
   std::size_t last_string_end_ = 0;    // where it ended,
   std::size_t end_before_string_ = 0;  // where what stood before it ended,
   std::size_t comma_before_string_ = none;
-  std::string_view ending_;           // what must be appended at the end of the text to complete a token cut off there
+  std::string_view ending_;  // what must be appended at the end of the text to complete a token cut off there
 
   // The root. With several values one after the other they become the elements of an array that we add.
   std::size_t root_start_ = none;

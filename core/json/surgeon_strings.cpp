@@ -12,8 +12,8 @@ namespace {
 // How far a guess may look ahead: a bound, so that hostile text costs no more than a constant for each byte.
 constexpr std::size_t look_ahead = 256;
 
-constexpr std::string_view typographic[] = {"\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E", "\xE2\x80\x98", "\xE2\x80\x99",
-                                            "\xEF\xBC\x82"};
+constexpr std::string_view typographic[] = {"\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E",
+                                            "\xE2\x80\x98", "\xE2\x80\x99", "\xEF\xBC\x82"};
 
 std::size_t typographic_length(std::string_view text, std::size_t at) {
   for (const std::string_view quote : typographic) {
@@ -24,11 +24,16 @@ std::size_t typographic_length(std::string_view text, std::size_t at) {
 
 std::string escape_of(Byte c) {
   switch (c) {
-    case '\n': return "\\n";
-    case '\r': return "\\r";
-    case '\t': return "\\t";
-    case '\b': return "\\b";
-    case '\f': return "\\f";
+    case '\n':
+      return "\\n";
+    case '\r':
+      return "\\r";
+    case '\t':
+      return "\\t";
+    case '\b':
+      return "\\b";
+    case '\f':
+      return "\\f";
     default: {
       constexpr char hex[] = "0123456789abcdef";
       return std::string("\\u00") + hex[c >> 4] + hex[c & 15];
@@ -36,7 +41,9 @@ std::string escape_of(Byte c) {
   }
 }
 
-bool is_word_byte(Byte c) { return is_letter(c) || is_digit(c) || c >= 0x80; }
+bool is_word_byte(Byte c) {
+  return is_letter(c) || is_digit(c) || c >= 0x80;
+}
 
 }  // namespace
 
@@ -128,7 +135,8 @@ void Surgeon::read_other_quoted(Role role, std::size_t open_size) {
     const Byte c = here();
     std::size_t close = 0;
     if (quote < 0x80) {
-      const bool in_a_word = c == quote && is_word_byte(byte(pos_ - 1)) && pos_ + 1 < stop_ && is_word_byte(byte(pos_ + 1));
+      const bool in_a_word =
+          c == quote && is_word_byte(byte(pos_ - 1)) && pos_ + 1 < stop_ && is_word_byte(byte(pos_ + 1));
       close = c == quote && !in_a_word ? 1 : 0;
     } else if (c >= 0xE2) {
       close = typographic_length(text_.substr(0, stop_), pos_);
@@ -281,8 +289,8 @@ void Surgeon::read_unicode_escape() {
     for (++end; end < stop_ && end - start < 9 && hex_value(byte(end)) >= 0; ++end) {
       point = point * 16 + static_cast<std::uint32_t>(hex_value(byte(end)));
     }
-    if (end < stop_ && byte(end) == '}' && end > start + 3 && point <= 0x10FFFF && point >= 0x20 && point != '"' && point != '\\' &&
-        (point < 0xD800 || point > 0xDFFF)) {
+    if (end < stop_ && byte(end) == '}' && end > start + 3 && point <= 0x10FFFF && point >= 0x20 && point != '"' &&
+        point != '\\' && (point < 0xD800 || point > 0xDFFF)) {
       std::string character;
       append_utf8(character, point);
       mend(why, start, end + 1 - start, character);
@@ -315,7 +323,9 @@ void Surgeon::read_bad_bytes() {
   mend(JsonFault::invalid_utf8, start, pos_ - start, "\xEF\xBF\xBD");
 }
 
-void Surgeon::mend_control(std::size_t at) { mend(JsonFault::control_character, at, 1, escape_of(byte(at))); }
+void Surgeon::mend_control(std::size_t at) {
+  mend(JsonFault::control_character, at, 1, escape_of(byte(at)));
+}
 
 // Did somebody forget the closing quote on this line? Then the next quote opens another string, and what stands
 // behind it is no end of a string.
@@ -388,7 +398,8 @@ bool Surgeon::may_follow(std::size_t at, Role role) const {
   if (c == '}') return true;
   if (c != ',') return false;
   at = past_blank(at + 1);
-  if (at >= end || byte(at) == '"' || byte(at) == '\'' || byte(at) == '}' || byte(at) == '/' || byte(at) == '\\') return true;
+  if (at >= end || byte(at) == '"' || byte(at) == '\'' || byte(at) == '}' || byte(at) == '/' || byte(at) == '\\')
+    return true;
   while (at < end && (is_word_byte(byte(at)) || byte(at) == '_' || byte(at) == '$')) ++at;
   at = past_blank(at);
   return at >= end || byte(at) == ':' || byte(at) == '=';

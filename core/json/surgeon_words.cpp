@@ -35,7 +35,9 @@ std::size_t strict_number_end(std::string_view text, std::size_t at) {
   return at;
 }
 
-bool is_strict_number(std::string_view text) { return !text.empty() && strict_number_end(text, 0) == text.size(); }
+bool is_strict_number(std::string_view text) {
+  return !text.empty() && strict_number_end(text, 0) == text.size();
+}
 
 std::string lowercase(std::string_view word) {
   std::string out(word);
@@ -70,7 +72,8 @@ std::string plain_number(std::string_view word) {
   }
   if (text.size() > 1 && text.front() == '+') text.erase(0, 1);
   const char last = text.empty() ? '0' : text.back();
-  if ((last == 'n' || last == 'L' || last == 'l' || last == 'f' || last == 'F' || last == 'd' || last == 'D') && is_strict_number(std::string_view(text).substr(0, text.size() - 1))) {
+  if ((last == 'n' || last == 'L' || last == 'l' || last == 'f' || last == 'F' || last == 'd' || last == 'D') &&
+      is_strict_number(std::string_view(text).substr(0, text.size() - 1))) {
     text.pop_back();
   }
   std::string other = from_other_base(text);
@@ -113,7 +116,8 @@ bool is_not_a_number(std::string_view word) {
 // The end of a literal that this word begins, or empty.
 std::string_view rest_of_literal(std::string_view word) {
   for (const std::string_view literal : {"true", "false", "null"}) {
-    if (!word.empty() && word.size() < literal.size() && literal.substr(0, word.size()) == word) return literal.substr(word.size());
+    if (!word.empty() && word.size() < literal.size() && literal.substr(0, word.size()) == word)
+      return literal.substr(word.size());
   }
   return "";
 }
@@ -124,10 +128,12 @@ std::string_view rest_of_literal(std::string_view word) {
 bool Surgeon::word_ends(std::size_t at) const {
   if (at >= stop_) return true;
   const Byte c = byte(at);
-  if (c < 0x20 || c == ' ' || std::string_view(",]}[{\"':();").find(static_cast<char>(c)) != std::string_view::npos) return true;
+  if (c < 0x20 || c == ' ' || std::string_view(",]}[{\"':();").find(static_cast<char>(c)) != std::string_view::npos)
+    return true;
   if (c == '/') return at + 1 < stop_ && (byte(at + 1) == '/' || byte(at + 1) == '*');
   if (c < 0x80) return false;
-  for (const std::string_view wide : {"\xC2\xA0", "\xEF\xBC\x8C", "\xEF\xBC\x9A", "\xE3\x80\x81", "\xE3\x80\x80", "\xEF\xBB\xBF"}) {
+  for (const std::string_view wide :
+       {"\xC2\xA0", "\xEF\xBC\x8C", "\xEF\xBC\x9A", "\xE3\x80\x81", "\xE3\x80\x80", "\xEF\xBB\xBF"}) {
     if (starts_with(text_.substr(0, stop_), at, wide)) return true;
   }
   return false;
@@ -136,17 +142,21 @@ bool Surgeon::word_ends(std::size_t at) const {
 void Surgeon::read_number() {
   const std::size_t start = pos_;
   std::size_t end = strict_number_end(text_.substr(0, stop_), start);
-  if (end != start && word_ends(end)) {
+  // Behind a name a colon between digits can only be part of the word: an unquoted time.
+  const auto in_a_time = [this](std::size_t at) {
+    return in_object() && at + 1 < stop_ && byte(at) == ':' && is_digit(byte(at - 1)) && is_digit(byte(at + 1));
+  };
+  if (end != start && word_ends(end) && !in_a_time(end)) {
     pos_ = end;
     const std::string_view number = text_.substr(start, end - start);
-    if (number.size() >= 16 && number.find_first_of(".eE") == std::string_view::npos && is_beyond_safe_integer(number)) {
+    if (number.size() >= 16 && number.find_first_of(".eE") == std::string_view::npos &&
+        is_beyond_safe_integer(number)) {
       warn(JsonFault::big_integer, start, number.size());
     }
     return value_read();
   }
   end = start + 1;
-  // Behind a name a colon between digits can only be part of the word: an unquoted time.
-  while (!word_ends(end) || (end + 1 < stop_ && byte(end) == ':' && is_digit(byte(end - 1)) && is_digit(byte(end + 1)) && in_object())) ++end;
+  while (!word_ends(end) || in_a_time(end)) ++end;
   mend_number(start, end);
   value_read();
 }
@@ -177,7 +187,9 @@ void Surgeon::mend_number(std::size_t start, std::size_t end) {
 void Surgeon::read_word() {
   const std::size_t start = pos_;
   std::size_t end = start;
-  while (end < stop_ && (is_letter(byte(end)) || is_digit(byte(end)) || byte(end) == '_' || byte(end) == '$' || byte(end) == '.')) ++end;
+  while (end < stop_ &&
+         (is_letter(byte(end)) || is_digit(byte(end)) || byte(end) == '_' || byte(end) == '$' || byte(end) == '.'))
+    ++end;
   const std::string_view word = text_.substr(start, end - start);
   if (!word.empty() && word_ends(end)) {
     const bool wraps = end < stop_ && byte(end) == '(';
@@ -200,7 +212,8 @@ void Surgeon::read_word() {
   end = start + 1;
   while (end < stop_) {
     const Byte c = byte(end);
-    if (c == '\n' || c == '\r' || std::string_view(",}]\"{[").find(static_cast<char>(c)) != std::string_view::npos) break;
+    if (c == '\n' || c == '\r' || std::string_view(",}]\"{[").find(static_cast<char>(c)) != std::string_view::npos)
+      break;
     if ((c == '#' || starts_with(text_, end, "//") || starts_with(text_, end, "/*")) && is_blank(byte(end - 1))) break;
     if (c == ':' && (end + 1 >= stop_ || (byte(end + 1) != '/' && !is_digit(byte(end + 1))))) break;
     if (c >= 0x80 && word_ends(end) && !starts_with(text_, end, "\xC2\xA0")) break;
@@ -258,7 +271,9 @@ void Surgeon::read_bare_name() {
   const std::string_view name = text_.substr(start, end - start);
   std::size_t size = name.size();
   // A quote that closes what none opened.
-  if (end + 1 < stop_ && (byte(end) == '"' || byte(end) == '\'') && byte(blank_end(end + 1) < stop_ ? blank_end(end + 1) : end) == ':') ++size;
+  if (end + 1 < stop_ && (byte(end) == '"' || byte(end) == '\'') &&
+      byte(blank_end(end + 1) < stop_ ? blank_end(end + 1) : end) == ':')
+    ++size;
   mend(JsonFault::unquoted_key, start, size, to_json_string(name));
   note_bad_utf8(start, end);
   pos_ = start + size;

@@ -6,7 +6,10 @@ namespace blindspot::json_text {
 std::size_t utf8_cut_length(const Byte* p, const Byte* end) {
   const std::size_t left = static_cast<std::size_t>(end - p);
   const Byte lead = *p;
-  const std::size_t want = lead >= 0xF0 && lead <= 0xF4 ? 4 : lead >= 0xE0 && lead <= 0xEF ? 3 : lead >= 0xC2 && lead <= 0xDF ? 2 : 0;
+  const std::size_t want = lead >= 0xF0 && lead <= 0xF4   ? 4
+                           : lead >= 0xE0 && lead <= 0xEF ? 3
+                           : lead >= 0xC2 && lead <= 0xDF ? 2
+                                                          : 0;
   if (want == 0 || left >= want) return 0;
   for (std::size_t i = 1; i < left; ++i) {
     if ((p[i] & 0xC0) != 0x80) return 0;

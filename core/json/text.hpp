@@ -16,9 +16,15 @@ namespace blindspot::json_text {
 
 using Byte = unsigned char;
 
-inline bool is_blank(Byte c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
-inline bool is_digit(Byte c) { return c >= '0' && c <= '9'; }
-inline bool is_letter(Byte c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+inline bool is_blank(Byte c) {
+  return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+inline bool is_digit(Byte c) {
+  return c >= '0' && c <= '9';
+}
+inline bool is_letter(Byte c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 // The value of a hexadecimal digit, or -1.
 inline int hex_value(Byte c) {
   if (is_digit(c)) return c - '0';

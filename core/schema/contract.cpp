@@ -38,7 +38,9 @@ std::string escape_step(std::string_view name) {
   return out;
 }
 
-std::string step(const std::string& pointer, std::string_view name) { return pointer + "/" + escape_step(name); }
+std::string step(const std::string& pointer, std::string_view name) {
+  return pointer + "/" + escape_step(name);
+}
 
 bool is_integral(const json& value) {
   if (value.is_number_integer()) return true;
@@ -49,12 +51,18 @@ bool is_integral(const json& value) {
 
 std::string type_of(const json& value) {
   switch (value.type()) {
-    case json::value_t::null: return "null";
-    case json::value_t::boolean: return "boolean";
-    case json::value_t::string: return "string";
-    case json::value_t::array: return "array";
-    case json::value_t::object: return "object";
-    default: return is_integral(value) ? "integer" : "number";
+    case json::value_t::null:
+      return "null";
+    case json::value_t::boolean:
+      return "boolean";
+    case json::value_t::string:
+      return "string";
+    case json::value_t::array:
+      return "array";
+    case json::value_t::object:
+      return "object";
+    default:
+      return is_integral(value) ? "integer" : "number";
   }
 }
 
@@ -72,7 +80,8 @@ std::string shown(const json& value) {
 }
 
 std::size_t code_points(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 std::vector<std::string> names_in(const json* list) {
@@ -96,7 +105,12 @@ std::string join(const std::vector<std::string>& parts, std::string_view between
 }
 
 std::string percent_decoded(std::string_view text) {
-  const auto digit = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1; };
+  const auto digit = [](char c) {
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
+  };
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '%' && i + 2 < text.size() && digit(text[i + 1]) >= 0 && digit(text[i + 2]) >= 0) {
@@ -123,7 +137,8 @@ const json* value_at(const json& root, std::string_view pointer) {
     pointer.remove_prefix(end);
     if (at->is_object()) {
       at = member(*at, name);
-    } else if (at->is_array() && !name.empty() && name.size() < 9 && name.find_first_not_of("0123456789") == std::string::npos) {
+    } else if (at->is_array() && !name.empty() && name.size() < 9 &&
+               name.find_first_not_of("0123456789") == std::string::npos) {
       const std::size_t index = static_cast<std::size_t>(std::stoul(name));
       at = index < at->size() ? &(*at)[index] : nullptr;
     } else {
@@ -140,10 +155,12 @@ class Checker {
  public:
   explicit Checker(const json& root) : root_(root) {}
 
-  void check(const json& schema, const std::string& at, const json& value, const std::string& pointer, std::size_t depth, std::size_t hops) {
+  void check(const json& schema, const std::string& at, const json& value, const std::string& pointer,
+             std::size_t depth, std::size_t hops) {
     if (depth > max_depth || findings_.size() >= max_findings) return;
     if (schema.is_boolean()) {
-      if (!*schema.get_ptr<const bool*>()) report(ShapeFault::mismatch, pointer, at, "", type_of(value), PlaceKind::value);
+      if (!*schema.get_ptr<const bool*>())
+        report(ShapeFault::mismatch, pointer, at, "", type_of(value), PlaceKind::value);
       return;
     }
     if (!schema.is_object()) return;
@@ -167,13 +184,16 @@ class Checker {
       const Located& place = places[i];
       const bool by_name = findings_[i].kind == PlaceKind::name && place.name_length != 0;
       finding.offset = by_name ? place.name_offset : place.value_offset;
-      finding.length = by_name ? place.name_length : findings_[i].kind == PlaceKind::opening ? std::min<std::size_t>(1, place.value_length) : place.value_length;
+      finding.length = by_name                                   ? place.name_length
+                       : findings_[i].kind == PlaceKind::opening ? std::min<std::size_t>(1, place.value_length)
+                                                                 : place.value_length;
       const LineColumn where = lines.locate(finding.offset);
       finding.line = where.line;
       finding.column = where.column;
       out.push_back(std::move(finding));
     }
-    std::stable_sort(out.begin(), out.end(), [](const ShapeFinding& a, const ShapeFinding& b) { return a.offset < b.offset; });
+    std::stable_sort(out.begin(), out.end(),
+                     [](const ShapeFinding& a, const ShapeFinding& b) { return a.offset < b.offset; });
     return out;
   }
 
@@ -184,7 +204,8 @@ class Checker {
     PlaceKind kind;
   };
 
-  void check_reference(const json& schema, const json& value, const std::string& pointer, std::size_t depth, std::size_t hops) {
+  void check_reference(const json& schema, const json& value, const std::string& pointer, std::size_t depth,
+                       std::size_t hops) {
     const json* reference = member(schema, "$ref");
     const auto* target = reference == nullptr ? nullptr : reference->get_ptr<const std::string*>();
     // Hops are counted while the value stays the same: a circle of references ends here.
@@ -196,13 +217,16 @@ class Checker {
 
   bool check_type(const json& schema, const std::string& at, const json& value, const std::string& pointer) {
     const std::vector<std::string> types = names_in(member(schema, "type"));
-    if (types.empty() || std::any_of(types.begin(), types.end(), [&](const std::string& type) { return has_type(value, type); })) return true;
+    if (types.empty() ||
+        std::any_of(types.begin(), types.end(), [&](const std::string& type) { return has_type(value, type); }))
+      return true;
     const json* nullable = member(schema, "nullable");
     if (value.is_null() && nullable != nullptr && *nullable == true) return true;
     const std::string found = type_of(value);
     ShapeFault fault = ShapeFault::wrong_type;
     if (value.is_null()) fault = ShapeFault::null_value;
-    const bool swapped = types.size() == 1 && ((types[0] == "array" && found == "object") || (types[0] == "object" && found == "array"));
+    const bool swapped =
+        types.size() == 1 && ((types[0] == "array" && found == "object") || (types[0] == "object" && found == "array"));
     if (swapped) fault = ShapeFault::array_object;
     report(fault, pointer, at + "/type", join(types, " | "), found, PlaceKind::value);
     return false;
@@ -210,7 +234,8 @@ class Checker {
 
   void check_values(const json& schema, const std::string& at, const json& value, const std::string& pointer) {
     if (const json* allowed = member(schema, "enum"); allowed != nullptr && allowed->is_array()) {
-      const bool known = std::any_of(allowed->begin(), allowed->end(), [&](const json& entry) { return entry == value; });
+      const bool known =
+          std::any_of(allowed->begin(), allowed->end(), [&](const json& entry) { return entry == value; });
       const json* nullable = member(schema, "nullable");
       if (!known && !(value.is_null() && nullable != nullptr && *nullable == true)) {
         std::vector<std::string> values;
@@ -236,15 +261,20 @@ class Checker {
       bool upper, exclusive;
     };
     if (value.is_number()) {
-      for (const Limit& limit : {Limit{"minimum", ">= ", false, false}, Limit{"maximum", "<= ", true, false}, Limit{"exclusiveMinimum", "> ", false, true}, Limit{"exclusiveMaximum", "< ", true, true}}) {
+      for (const Limit& limit :
+           {Limit{"minimum", ">= ", false, false}, Limit{"maximum", "<= ", true, false},
+            Limit{"exclusiveMinimum", "> ", false, true}, Limit{"exclusiveMaximum", "< ", true, true}}) {
         const json* bound = member(schema, limit.keyword);
         if (bound == nullptr || !bound->is_number()) continue;
         // Draft 4: exclusiveMinimum is a flag beside minimum.
-        const json* flag = limit.exclusive ? nullptr : member(schema, limit.upper ? "exclusiveMaximum" : "exclusiveMinimum");
+        const json* flag =
+            limit.exclusive ? nullptr : member(schema, limit.upper ? "exclusiveMaximum" : "exclusiveMinimum");
         const bool exclusive = limit.exclusive || (flag != nullptr && *flag == true);
         const bool beyond = limit.upper ? value > *bound : value < *bound;
         if (!beyond && !(exclusive && value == *bound)) continue;
-        report(ShapeFault::out_of_range, pointer, at + "/" + limit.keyword, std::string(exclusive ? (limit.upper ? "< " : "> ") : limit.sign) + shown(*bound), shown(value), PlaceKind::value);
+        report(ShapeFault::out_of_range, pointer, at + "/" + limit.keyword,
+               std::string(exclusive ? (limit.upper ? "< " : "> ") : limit.sign) + shown(*bound), shown(value),
+               PlaceKind::value);
       }
       return;
     }
@@ -254,15 +284,19 @@ class Checker {
         if (bound == nullptr || !bound->is_number()) continue;
         const json size = count;
         if (keyword == least ? size >= *bound : size <= *bound) continue;
-        report(ShapeFault::out_of_range, pointer, at + "/" + keyword, what + (keyword == least ? " >= " : " <= ") + shown(*bound), what + " " + std::to_string(count), PlaceKind::value);
+        report(ShapeFault::out_of_range, pointer, at + "/" + keyword,
+               what + (keyword == least ? " >= " : " <= ") + shown(*bound), what + " " + std::to_string(count),
+               PlaceKind::value);
       }
     };
-    if (const auto* text = value.get_ptr<const std::string*>()) check_count(code_points(*text), "minLength", "maxLength", "length");
+    if (const auto* text = value.get_ptr<const std::string*>())
+      check_count(code_points(*text), "minLength", "maxLength", "length");
     if (value.is_array()) check_count(value.size(), "minItems", "maxItems", "items");
     if (value.is_object()) check_count(value.size(), "minProperties", "maxProperties", "properties");
   }
 
-  void check_object(const json& schema, const std::string& at, const json& value, const std::string& pointer, std::size_t depth) {
+  void check_object(const json& schema, const std::string& at, const json& value, const std::string& pointer,
+                    std::size_t depth) {
     static const json nothing = json::object();
     const json* declared = member(schema, "properties");
     const json& properties = declared != nullptr && declared->is_object() ? *declared : nothing;
@@ -279,7 +313,8 @@ class Checker {
         const std::string expected = wanted == nullptr ? "" : join(names_in(member(*wanted, "type")), " | ");
         if (other) {
           taken.push_back(*other);
-          report(ShapeFault::renamed_field, step(pointer, *name), keyword, expected, type_of(*member(value, *other)), PlaceKind::name, step(pointer, *other), *other);
+          report(ShapeFault::renamed_field, step(pointer, *name), keyword, expected, type_of(*member(value, *other)),
+                 PlaceKind::name, step(pointer, *other), *other);
         } else {
           report(ShapeFault::missing_field, step(pointer, *name), keyword, expected, "", PlaceKind::opening, pointer);
         }
@@ -292,7 +327,8 @@ class Checker {
         check(*own, step(at + "/properties", name), content, step(pointer, name), depth + 1, 0);
       } else if (others != nullptr && !patterns && std::find(taken.begin(), taken.end(), name) == taken.end()) {
         if (*others == false) {
-          report(ShapeFault::extra_field, step(pointer, name), at + "/additionalProperties", "", type_of(content), PlaceKind::name);
+          report(ShapeFault::extra_field, step(pointer, name), at + "/additionalProperties", "", type_of(content),
+                 PlaceKind::name);
         } else {
           check(*others, at + "/additionalProperties", content, step(pointer, name), depth + 1, 0);
         }
@@ -301,7 +337,8 @@ class Checker {
   }
 
   // The member that nobody declared and that looks most like the missing name.
-  static std::optional<std::string> closest_name(const std::string& wanted, const json& value, const json& properties, const std::vector<std::string>& taken) {
+  static std::optional<std::string> closest_name(const std::string& wanted, const json& value, const json& properties,
+                                                 const std::vector<std::string>& taken) {
     constexpr std::size_t most_candidates = 500;
     std::optional<std::string> best;
     std::size_t best_distance = 0, looked_at = 0;
@@ -317,7 +354,8 @@ class Checker {
     return best;
   }
 
-  void check_array(const json& schema, const std::string& at, const json& value, const std::string& pointer, std::size_t depth) {
+  void check_array(const json& schema, const std::string& at, const json& value, const std::string& pointer,
+                   std::size_t depth) {
     const json* items = member(schema, "items");
     const json* prefix = member(schema, "prefixItems");
     std::string prefix_at = at + "/prefixItems";
@@ -340,9 +378,11 @@ class Checker {
     }
   }
 
-  void check_combined(const json& schema, const std::string& at, const json& value, const std::string& pointer, std::size_t depth, std::size_t hops) {
+  void check_combined(const json& schema, const std::string& at, const json& value, const std::string& pointer,
+                      std::size_t depth, std::size_t hops) {
     if (const json* all = member(schema, "allOf"); all != nullptr && all->is_array()) {
-      for (std::size_t i = 0; i < all->size(); ++i) check((*all)[i], at + "/allOf/" + std::to_string(i), value, pointer, depth + 1, hops + 1);
+      for (std::size_t i = 0; i < all->size(); ++i)
+        check((*all)[i], at + "/allOf/" + std::to_string(i), value, pointer, depth + 1, hops + 1);
     }
     for (const char* keyword : {"anyOf", "oneOf"}) {
       const json* choices = member(schema, keyword);
@@ -350,7 +390,8 @@ class Checker {
       const std::string here = at + "/" + keyword;
       std::size_t matches = 0, fewest = 0, best = 0;
       for (std::size_t i = 0; i < choices->size(); ++i) {
-        const std::size_t breaches = breaches_of((*choices)[i], here + "/" + std::to_string(i), value, pointer, depth, hops);
+        const std::size_t breaches =
+            breaches_of((*choices)[i], here + "/" + std::to_string(i), value, pointer, depth, hops);
         matches += breaches == 0;
         if (i == 0 || breaches < fewest) {
           fewest = breaches;
@@ -367,11 +408,13 @@ class Checker {
       }
     }
     if (const json* unwanted = member(schema, "not")) {
-      if (breaches_of(*unwanted, at + "/not", value, pointer, depth, hops) == 0) report(ShapeFault::mismatch, pointer, at + "/not", "", shown(value), PlaceKind::value);
+      if (breaches_of(*unwanted, at + "/not", value, pointer, depth, hops) == 0)
+        report(ShapeFault::mismatch, pointer, at + "/not", "", shown(value), PlaceKind::value);
     }
   }
 
-  std::size_t breaches_of(const json& schema, const std::string& at, const json& value, const std::string& pointer, std::size_t depth, std::size_t hops) {
+  std::size_t breaches_of(const json& schema, const std::string& at, const json& value, const std::string& pointer,
+                          std::size_t depth, std::size_t hops) {
     // Alternatives within alternatives multiply: the work they may cost together is bounded.
     if (++trials_ > 20000 || hops >= max_ref_hops) return 0;
     Checker trial(root_);
@@ -391,12 +434,14 @@ class Checker {
     return join(types, " | ");
   }
 
-  void report(ShapeFault fault, const std::string& pointer, const std::string& at, const std::string& expected, const std::string& actual, PlaceKind kind,
-              const std::string& placed_at, const std::string& near_miss = "") {
+  void report(ShapeFault fault, const std::string& pointer, const std::string& at, const std::string& expected,
+              const std::string& actual, PlaceKind kind, const std::string& placed_at,
+              const std::string& near_miss = "") {
     ShapeFinding finding{fault, pointer, at, last_name(pointer), expected, actual, near_miss, 1, 0, 0, 1, 1};
     // The same breach in another element of an array is the same cause.
     const bool by_value = fault == ShapeFault::not_in_enum || fault == ShapeFault::out_of_range;
-    const std::string key = std::to_string(static_cast<int>(fault)) + '\n' + at + '\n' + without_indexes(pointer) + '\n' + (by_value ? "" : actual) + '\n' + near_miss;
+    const std::string key = std::to_string(static_cast<int>(fault)) + '\n' + at + '\n' + without_indexes(pointer) +
+                            '\n' + (by_value ? "" : actual) + '\n' + near_miss;
     const auto [known, fresh] = first_of_kind_.emplace(key, findings_.size());
     if (!fresh) {
       ++findings_[known->second].finding.count;
@@ -404,11 +449,14 @@ class Checker {
     }
     findings_.push_back({std::move(finding), placed_at, kind});
   }
-  void report(ShapeFault fault, const std::string& pointer, const std::string& at, const std::string& expected, const std::string& actual, PlaceKind kind) {
+  void report(ShapeFault fault, const std::string& pointer, const std::string& at, const std::string& expected,
+              const std::string& actual, PlaceKind kind) {
     report(fault, pointer, at, expected, actual, kind, pointer);
   }
 
-  static bool is_index(std::string_view name) { return !name.empty() && name.find_first_not_of("0123456789") == std::string_view::npos; }
+  static bool is_index(std::string_view name) {
+    return !name.empty() && name.find_first_not_of("0123456789") == std::string_view::npos;
+  }
 
   static std::string last_name(std::string_view pointer) {
     while (!pointer.empty()) {
@@ -448,7 +496,8 @@ class Checker {
 }  // namespace
 
 std::string_view shape_fault_name(ShapeFault fault) {
-  constexpr std::string_view names[] = {"missing_field", "renamed_field", "wrong_type", "null_value", "array_object", "not_in_enum", "out_of_range", "format", "extra_field", "mismatch"};
+  constexpr std::string_view names[] = {"missing_field", "renamed_field", "wrong_type", "null_value",  "array_object",
+                                        "not_in_enum",   "out_of_range",  "format",     "extra_field", "mismatch"};
   static_assert(std::size(names) == static_cast<std::size_t>(ShapeFault::mismatch) + 1);
   return names[static_cast<std::size_t>(fault)];
 }
@@ -473,7 +522,8 @@ class SchemaReader {
     if (!schema.is_object()) return note(SchemaTrouble::not_a_schema, at, schema);
     read_type(schema, at);
     read_reference(schema, at);
-    for (const char* name : {"minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"}) {
+    for (const char* name :
+         {"minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"}) {
       const json* bound = member(schema, name);
       if (bound != nullptr && !bound->is_number()) note(SchemaTrouble::bad_keyword, at + "/" + name, *bound);
     }
@@ -482,7 +532,8 @@ class SchemaReader {
     const json* required = member(schema, "required");
     // Draft 3 and OpenAPI parameters have a flag of this name.
     if (required != nullptr && !required->is_boolean()) {
-      if (!required->is_array() || names_in(required).size() != required->size()) note(SchemaTrouble::bad_keyword, at + "/required", *required);
+      if (!required->is_array() || names_in(required).size() != required->size())
+        note(SchemaTrouble::bad_keyword, at + "/required", *required);
     }
     for (const char* name : {"properties", "patternProperties", "definitions", "$defs"}) {
       const json* map = member(schema, name);
@@ -524,10 +575,12 @@ class SchemaReader {
     const json* type = member(schema, "type");
     if (type == nullptr) return;
     const std::vector<std::string> names = names_in(type);
-    if (names.empty() || (type->is_array() && names.size() != type->size())) return note(SchemaTrouble::bad_keyword, at + "/type", *type);
+    if (names.empty() || (type->is_array() && names.size() != type->size()))
+      return note(SchemaTrouble::bad_keyword, at + "/type", *type);
     for (const std::string& name : names) {
       constexpr std::string_view types[] = {"string", "number", "integer", "boolean", "object", "array", "null"};
-      if (std::find(std::begin(types), std::end(types), name) == std::end(types)) note(SchemaTrouble::unknown_type, at + "/type", *type);
+      if (std::find(std::begin(types), std::end(types), name) == std::end(types))
+        note(SchemaTrouble::unknown_type, at + "/type", *type);
     }
   }
 
@@ -536,11 +589,15 @@ class SchemaReader {
     if (reference == nullptr) return;
     const auto* target = reference->get_ptr<const std::string*>();
     if (target == nullptr) return note(SchemaTrouble::bad_keyword, at + "/$ref", *reference);
-    if (target->empty() || target->front() != '#') return note(SchemaTrouble::remote_reference, at + "/$ref", *reference);
-    if (value_at(root_, percent_decoded(std::string_view(*target).substr(1))) == nullptr) note(SchemaTrouble::unresolved_reference, at + "/$ref", *reference);
+    if (target->empty() || target->front() != '#')
+      return note(SchemaTrouble::remote_reference, at + "/$ref", *reference);
+    if (value_at(root_, percent_decoded(std::string_view(*target).substr(1))) == nullptr)
+      note(SchemaTrouble::unresolved_reference, at + "/$ref", *reference);
   }
 
-  void note(SchemaTrouble trouble, const std::string& at, const json& value) { problems.push_back({trouble, at, shown(value)}); }
+  void note(SchemaTrouble trouble, const std::string& at, const json& value) {
+    problems.push_back({trouble, at, shown(value)});
+  }
 
   const json& root_;
 };
@@ -555,9 +612,12 @@ std::vector<SchemaProblem> schema_problems(const json& schema) {
 
 bool schema_is_usable(const json& schema) {
   const std::vector<SchemaProblem> problems = schema_problems(schema);
-  return std::all_of(problems.begin(), problems.end(), [](const SchemaProblem& problem) { return problem.trouble == SchemaTrouble::remote_reference; });
+  return std::all_of(problems.begin(), problems.end(),
+                     [](const SchemaProblem& problem) { return problem.trouble == SchemaTrouble::remote_reference; });
 }
 
-bool is_near_miss(std::string_view wanted, std::string_view there) { return near_miss_distance(wanted, there).has_value(); }
+bool is_near_miss(std::string_view wanted, std::string_view there) {
+  return near_miss_distance(wanted, there).has_value();
+}
 
 }  // namespace blindspot

@@ -46,24 +46,32 @@ std::string lowercase(std::string text) {
   return text;
 }
 
-bool is_one_of(std::string_view text, Names names) { return std::find(names.begin(), names.end(), text) != names.end(); }
+bool is_one_of(std::string_view text, Names names) {
+  return std::find(names.begin(), names.end(), text) != names.end();
+}
 
-const Names message_names = {"message", "msg", "errmsg", "errMsg", "errorMessage", "error_message", "error_msg", "error_description", "error", "info", "desc"};
+const Names message_names = {"message",      "msg",           "errmsg",    "errMsg",
+                             "errorMessage", "error_message", "error_msg", "error_description",
+                             "error",        "info",          "desc"};
 
 bool means_success(const json& code) {
   if (code.is_boolean()) return *code.get_ptr<const bool*>();
-  if (const auto* number = code.get_ptr<const std::int64_t*>()) return *number == 0 || (*number >= 200 && *number <= 299) || *number == 20000;
+  if (const auto* number = code.get_ptr<const std::int64_t*>())
+    return *number == 0 || (*number >= 200 && *number <= 299) || *number == 20000;
   const auto* text = code.get_ptr<const std::string*>();
   if (text == nullptr || text->empty()) return false;
   if (text->find_first_not_of('0') == std::string::npos) return true;
-  if (text->size() == 3 && text->front() == '2' && text->find_first_not_of("0123456789") == std::string::npos) return true;
+  if (text->size() == 3 && text->front() == '2' && text->find_first_not_of("0123456789") == std::string::npos)
+    return true;
   return *text == "20000" || is_one_of(lowercase(*text), {"ok", "success", "succeed", "successful"});
 }
 
 bool says_success(const std::string& message) {
   // The last ones read "success", "the operation succeeded", "the request succeeded" in Chinese.
-  return is_one_of(lowercase(message), {"ok", "success", "succeed", "succeeded", "successful", "\xE6\x88\x90\xE5\x8A\x9F", "\xE6\x93\x8D\xE4\xBD\x9C\xE6\x88\x90\xE5\x8A\x9F",
-                                        "\xE8\xAF\xB7\xE6\xB1\x82\xE6\x88\x90\xE5\x8A\x9F", "\xE6\x9F\xA5\xE8\xAF\xA2\xE6\x88\x90\xE5\x8A\x9F"});
+  return is_one_of(lowercase(message), {"ok", "success", "succeed", "succeeded", "successful",
+                                        "\xE6\x88\x90\xE5\x8A\x9F", "\xE6\x93\x8D\xE4\xBD\x9C\xE6\x88\x90\xE5\x8A\x9F",
+                                        "\xE8\xAF\xB7\xE6\xB1\x82\xE6\x88\x90\xE5\x8A\x9F",
+                                        "\xE6\x9F\xA5\xE8\xAF\xA2\xE6\x88\x90\xE5\x8A\x9F"});
 }
 
 // ["body","items",0,"price"] as body.items.0.price.
@@ -80,7 +88,8 @@ std::string joined_path(const json& path) {
 
 // The field that a list or a map of complaints blames first.
 std::string blamed_parameter(const json& body) {
-  for (const std::string_view name : {"errors", "invalid-params", "invalidParams", "invalid_params", "violations", "fieldErrors", "details", "detail", "error"}) {
+  for (const std::string_view name : {"errors", "invalid-params", "invalidParams", "invalid_params", "violations",
+                                      "fieldErrors", "details", "detail", "error"}) {
     const json* list = member(body, name);
     if (list == nullptr || list->empty()) continue;
     if (list->is_object() && name == "errors") return list->begin().key();
@@ -90,39 +99,49 @@ std::string blamed_parameter(const json& body) {
     }
     if (!list->is_array() || !list->front().is_object()) continue;
     const json& first = list->front();
-    if (const json* location = member(first, "loc"); location != nullptr && location->is_array()) return joined_path(*location);
+    if (const json* location = member(first, "loc"); location != nullptr && location->is_array())
+      return joined_path(*location);
     if (const json* path = member(first, "path"); path != nullptr && path->is_array()) return joined_path(*path);
-    std::string text = first_text(first, {"field", "name", "param", "parameter", "propertyPath", "property", "path", "target", "location"});
+    std::string text = first_text(
+        first, {"field", "name", "param", "parameter", "propertyPath", "property", "path", "target", "location"});
     if (!text.empty()) return text;
   }
   return first_text(body, {"param", "parameter", "field"});
 }
 
-Envelope make(std::string_view kind, bool failed, std::string code, std::string message, std::string_view decided_by, const json& body) {
+Envelope make(std::string_view kind, bool failed, std::string code, std::string message, std::string_view decided_by,
+              const json& body) {
   std::string pointer(1, '/');
   pointer += decided_by;
-  return {std::string(kind), failed, std::move(code), std::move(message), failed ? blamed_parameter(body) : "", std::move(pointer)};
+  return {std::string(kind), failed, std::move(code), std::move(message), failed ? blamed_parameter(body) : "",
+          std::move(pointer)};
 }
 
 std::optional<Envelope> json_rpc(const json& body) {
   if (member(body, "jsonrpc") == nullptr) return std::nullopt;
   const json* error = member(body, "error");
-  if (error == nullptr || error->is_null()) return make("json-rpc", false, "", "", member(body, "result") != nullptr ? "result" : "jsonrpc", body);
+  if (error == nullptr || error->is_null())
+    return make("json-rpc", false, "", "", member(body, "result") != nullptr ? "result" : "jsonrpc", body);
   return make("json-rpc", true, first_text(*error, {"code"}), first_text(*error, {"message"}), "error", body);
 }
 
 std::optional<Envelope> graphql(const json& body) {
   const json* errors = member(body, "errors");
-  if (errors == nullptr || !errors->is_array() || errors->empty() || text_of(member(errors->front(), "message")).empty()) return std::nullopt;
+  if (errors == nullptr || !errors->is_array() || errors->empty() ||
+      text_of(member(errors->front(), "message")).empty())
+    return std::nullopt;
   for (const auto& entry : body.items()) {
     if (!is_one_of(entry.key(), {"errors", "data", "extensions"})) return std::nullopt;
   }
   const json& first = errors->front();
   const json* data = member(body, "data");
-  const bool told = member(body, "data") != nullptr || member(first, "locations") != nullptr || member(first, "path") != nullptr || member(first, "extensions") != nullptr;
+  const bool told = member(body, "data") != nullptr || member(first, "locations") != nullptr ||
+                    member(first, "path") != nullptr || member(first, "extensions") != nullptr;
   if (!told) return std::nullopt;
   const json* extensions = member(first, "extensions");
-  return make("graphql", data == nullptr || data->is_null(), extensions == nullptr ? "" : first_text(*extensions, {"code"}), text_of(member(first, "message")), "errors/0", body);
+  return make("graphql", data == nullptr || data->is_null(),
+              extensions == nullptr ? "" : first_text(*extensions, {"code"}), text_of(member(first, "message")),
+              "errors/0", body);
 }
 
 // RFC 9457.
@@ -133,20 +152,26 @@ std::optional<Envelope> problem(const json& body) {
   const json* detail = member(body, "detail");
   const auto is_text = [](const json* value) { return value != nullptr && value->is_string(); };
   const bool numbered = status != nullptr && status->is_number_integer() && *status >= 100 && *status <= 599;
-  const bool described = (is_text(title) && (is_text(type) || numbered)) || (is_text(detail) && numbered) || (is_text(type) && numbered && member(body, "instance") != nullptr);
+  const bool described = (is_text(title) && (is_text(type) || numbered)) || (is_text(detail) && numbered) ||
+                         (is_text(type) && numbered && member(body, "instance") != nullptr);
   if (!described || (status != nullptr && !numbered)) return std::nullopt;
   // A film has a type and a title too: without a status the type must be a URI.
-  if (!numbered && !(type->get_ptr<const std::string*>()->find(':') != std::string::npos || detail != nullptr)) return std::nullopt;
-  if (!numbered && detail == nullptr && member(body, "instance") == nullptr && text_of(type).rfind("http", 0) != 0 && text_of(type).rfind("about:", 0) != 0 && text_of(type).rfind("urn:", 0) != 0) return std::nullopt;
+  if (!numbered && !(type->get_ptr<const std::string*>()->find(':') != std::string::npos || detail != nullptr))
+    return std::nullopt;
+  if (!numbered && detail == nullptr && member(body, "instance") == nullptr && text_of(type).rfind("http", 0) != 0 &&
+      text_of(type).rfind("about:", 0) != 0 && text_of(type).rfind("urn:", 0) != 0)
+    return std::nullopt;
   const bool failed = !numbered || *status >= 400;
-  return make("problem", failed, numbered ? text_of(status) : text_of(type), is_text(detail) ? text_of(detail) : text_of(title), numbered ? "status" : "title", body);
+  return make("problem", failed, numbered ? text_of(status) : text_of(type),
+              is_text(detail) ? text_of(detail) : text_of(title), numbered ? "status" : "title", body);
 }
 
 std::optional<Envelope> fastapi(const json& body) {
   const json* detail = member(body, "detail");
   if (detail == nullptr) return std::nullopt;
   if (detail->is_array() && !detail->empty() && member(detail->front(), "loc") != nullptr) {
-    return make("fastapi", true, text_of(member(detail->front(), "type")), text_of(member(detail->front(), "msg")), "detail/0", body);
+    return make("fastapi", true, text_of(member(detail->front(), "type")), text_of(member(detail->front(), "msg")),
+                "detail/0", body);
   }
   if (detail->is_string() && body.size() == 1) return make("fastapi", true, "", text_of(detail), "detail", body);
   return std::nullopt;
@@ -155,7 +180,9 @@ std::optional<Envelope> fastapi(const json& body) {
 std::optional<Envelope> spring(const json& body) {
   const json* status = member(body, "status");
   const json* error = member(body, "error");
-  if (status == nullptr || !status->is_number_integer() || error == nullptr || !error->is_string() || *status < 100 || *status > 599) return std::nullopt;
+  if (status == nullptr || !status->is_number_integer() || error == nullptr || !error->is_string() || *status < 100 ||
+      *status > 599)
+    return std::nullopt;
   const std::string message = text_of(member(body, "message"));
   return make("spring", *status >= 400, text_of(status), message.empty() ? text_of(error) : message, "status", body);
 }
@@ -165,11 +192,13 @@ std::optional<Envelope> success_flag(const json& body) {
   if (name.empty()) return std::nullopt;
   const json& flag = *member(body, name);
   if (!flag.is_boolean()) return std::nullopt;
-  return make("success", flag == false, first_text(body, {"code", "errorCode", "error_code", "errCode", "errcode"}), first_text(body, message_names), name, body);
+  return make("success", flag == false, first_text(body, {"code", "errorCode", "error_code", "errCode", "errcode"}),
+              first_text(body, message_names), name, body);
 }
 
 std::optional<Envelope> errcode(const json& body) {
-  const std::string_view name = first_there(body, {"errcode", "errCode", "err_code", "errno", "error_code", "errorCode", "retcode", "ret"});
+  const std::string_view name =
+      first_there(body, {"errcode", "errCode", "err_code", "errno", "error_code", "errorCode", "retcode", "ret"});
   if (name.empty()) return std::nullopt;
   const json& code = *member(body, name);
   if (!code.is_number_integer() && !code.is_string()) return std::nullopt;
@@ -179,12 +208,14 @@ std::optional<Envelope> errcode(const json& body) {
 }
 
 std::optional<Envelope> code_and_message(const json& body) {
-  const std::string_view name = first_there(body, {"code", "statusCode", "status_code", "resultCode", "result_code", "respCode"});
+  const std::string_view name =
+      first_there(body, {"code", "statusCode", "status_code", "resultCode", "result_code", "respCode"});
   if (name.empty()) return std::nullopt;
   const json& code = *member(body, name);
   if (!code.is_number_integer() && !code.is_string()) return std::nullopt;
   // A thing with a code (a country, a coupon) is no envelope: a message must be there, or nothing but the data.
-  const bool message_there = !first_there(body, {"msg", "message", "errmsg", "errMsg", "error", "desc", "info"}).empty();
+  const bool message_there =
+      !first_there(body, {"msg", "message", "errmsg", "errMsg", "error", "desc", "info"}).empty();
   const bool only_data = code.is_number_integer() && body.size() == 2 && member(body, "data") != nullptr;
   if (!message_there && !only_data) return std::nullopt;
   const std::string message = first_text(body, message_names);
@@ -198,7 +229,8 @@ std::optional<Envelope> status_word(const json& body) {
   const bool bad = is_one_of(word, {"error", "fail", "failed", "failure"}), good = is_one_of(word, {"ok", "success"});
   const bool dressed = !first_there(body, {"message", "msg", "error", "data", "code", "errors", "result"}).empty();
   if ((!bad && !good) || !dressed) return std::nullopt;
-  return make("status", bad, first_text(body, {"code", "errorCode", "error_code"}), first_text(body, message_names), "status", body);
+  return make("status", bad, first_text(body, {"code", "errorCode", "error_code"}), first_text(body, message_names),
+              "status", body);
 }
 
 std::optional<Envelope> error_member(const json& body) {
@@ -221,7 +253,8 @@ std::optional<Envelope> error_member(const json& body) {
 
 std::optional<Envelope> read_envelope(const json& body) {
   if (!body.is_object()) return std::nullopt;
-  for (const auto reader : {json_rpc, graphql, problem, fastapi, spring, success_flag, errcode, code_and_message, status_word, error_member}) {
+  for (const auto reader : {json_rpc, graphql, problem, fastapi, spring, success_flag, errcode, code_and_message,
+                            status_word, error_member}) {
     if (std::optional<Envelope> envelope = reader(body)) return envelope;
   }
   return std::nullopt;

@@ -194,8 +194,8 @@ void Connection::on_request(HttpRequest request) {
   reply_ = stage_.router.route(*request_, role_);
   if (const auto* play = std::get_if<Play>(&reply_)) open_round(*play);
   arm(deadline_, stage_.limits.body_time, [this] {
-    finish_round(Ending::open);
-    close();
+    finish_round(Ending::reset);
+    reset();
   });
   continue_if_expected();
 }
@@ -293,7 +293,11 @@ void Connection::request_complete() {
 // --- finished answers -------------------------------------------------------------------------------------------------
 
 void Connection::refuse_request(const HttpFault& fault) {
-  finish_round(Ending::open);
+  if (round_) {
+    round_->received = round_->head_sent = Clock::now();
+    round_->head = ResponseHead{fault.status, std::string(reason_phrase(fault.status)), {}};
+    finish_round(Ending::complete);
+  }
   if (!request_) request_ = std::make_unique<HttpRequest>();
   request_->minor_version = 0;  // never kept alive
   send_answer(error_answer(fault.status, {{"problem", fault.problem}}));

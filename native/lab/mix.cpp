@@ -338,14 +338,9 @@ std::optional<Script> make_preflight(const Mix& mix) {
     case MixPreflight::silence: return Script{act::Silence{}};
     case MixPreflight::cut: return Script{act::Cut{}};
     case MixPreflight::end: return Script{act::End{}};
-    case MixPreflight::status: break;
+    case MixPreflight::status: return std::nullopt;  // the permissive answer, with another status
   }
-  // Everything allowed, so that the status alone decides.
-  act::Head head{mix.preflight_status, std::string(reason_phrase(mix.preflight_status)), {}};
-  add_cors(MixCors::credentials, head.headers);
-  head.headers.push_back({"Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE"});
-  head.headers.push_back({"Access-Control-Allow-Headers", "content-type, authorization, x-token, x-requested-with"});
-  return Script{head, act::End{}};
+  return std::nullopt;
 }
 
 std::optional<MixError> contradiction(const Mix& mix) {

@@ -47,6 +47,7 @@ struct MixError {
 
 // `segments` is what follows "/mix/", still percent-encoded: "status=503/delay=2000/end=cut".
 Result<Mix, MixError> parse_mix(std::string_view segments);
+// Where a preflight gets a status, the script leaves it to the caller to set that in the permissive answer.
 WireScript make_wire_script(const Mix& mix);
 // Keys and the values they take, for the lab's index and for error answers.
 nlohmann::ordered_json mix_reference();

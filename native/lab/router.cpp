@@ -61,6 +61,18 @@ std::optional<std::string_view> below(std::string_view path, std::string_view fo
   return path.substr(folder.size());
 }
 
+// An answer as a script, so that it is journalled like any other; its preflight is allowed.
+WireScript script_of(const Answer& answer) {
+  return {std::nullopt, {act::Head{answer.status, "", answer.headers}, act::Send{*answer.body, 1}, act::End{}}};
+}
+
+// Gives an answer another status and leaves everything else, so that the status alone decides.
+void set_status(Script& script, int status) {
+  for (auto& each : script)
+    if (auto* head = std::get_if<act::Head>(&each)) *head = {status, std::string(reason_phrase(status)), std::move(head->headers)};
+  script = resolve_script(script, {});
+}
+
 bool is_lab_route(std::string_view path) {
   return path.starts_with("/case/") || path.starts_with("/mix/") || path == "/mix" || path.starts_with("/journal/");
 }
@@ -138,12 +150,7 @@ Reply Router::route_page(const HttpRequest& request, Role role) {
 }
 
 Answer Router::lab_json(const HttpRequest& request, Role role) const {
-  std::string host = "127.0.0.1";
-  if (settings_.lan) {
-    // From another machine the loopback address would mean that machine itself.
-    const auto url = parse_url(url_of(request, role));
-    if (url && !is_loopback_host(url.value().host)) host = url.value().host;
-  }
+  const std::string host = own_host(request, role);
   const std::string tls_host = host == "127.0.0.1" ? "localhost" : host;
   const auto http = [&](int offset) { return "http://" + host + ":" + std::to_string(settings_.first_port + offset); };
   const auto https = [&](int offset) { return "https://" + tls_host + ":" + std::to_string(settings_.first_port + offset); };
@@ -157,7 +164,7 @@ Answer Router::lab_json(const HttpRequest& request, Role role) const {
                        {"tls-wrong-host", https(tls_wrong_host_offset)},
                        {"tls-handshake", https(tls_handshake_offset)},
                        {"cleartext", "http://cleartext.invalid"},
-                       {"offline", http(lab_offset)}};
+                       {"offline", "http://offline.invalid"}};
   if (!settings_.never_accepts) targets.erase("never-accepts");
   const ordered_json body{{"version", settings_.version},
                           {"page", http(page_offset)},
@@ -172,8 +179,7 @@ Reply Router::route_lab(const HttpRequest& request, Role role) {
   const auto path = request.path();
   auto run = query_parameter(request.query(), "run").value_or("");
   if (!run.empty() && !is_run_id(run)) {
-    if (is_preflight(request)) return play(request, role, healthy_script(), "");
-    return error_answer(400, {{"problem", "run is 1 to 64 letters, digits, _ or -"}, {"key", "run"}});
+    return play(request, role, script_of(error_answer(400, {{"problem", "run is 1 to 64 letters, digits, _ or -"}, {"key", "run"}})), "");
   }
   if (const auto rest = below(path, "/case/")) return play_case(request, role, *rest, std::move(run));
   if (path == "/mix") return play_mix(request, role, "", std::move(run));
@@ -195,20 +201,21 @@ Reply Router::play_case(const HttpRequest& request, Role role, std::string_view 
   rest.remove_prefix(slug.size());
   const bool good = rest == "/good" || rest.starts_with("/good/");
   const PlayableCase* found = cases_.find(slug);
-  if (!found || !(good ? found->good : found->script)) {
-    if (is_preflight(request)) return play(request, role, healthy_script(), "");
-    if (!found) return error_answer(404, {{"problem", "no such case"}, {"key", "case"}, {"value", slug}, {"see", "/"}});
-    return error_answer(500, {{"problem", "this case cannot be played: " + found->problem}, {"value", slug}});
-  }
-  return play(request, role, good ? *found->good : *found->script, std::move(run));
+  const auto refuse = [&](int status, const ordered_json& fields) {
+    return play(request, role, script_of(error_answer(status, fields)), std::move(run));
+  };
+  if (!found) return refuse(404, {{"problem", "no such case"}, {"key", "case"}, {"value", slug}, {"see", "/"}});
+  const auto& script = good ? found->good : found->script;
+  if (!script) return refuse(500, {{"problem", "this case cannot be played: " + found->problem}, {"value", slug}});
+  return play(request, role, *script, std::move(run));
 }
 
 Reply Router::play_mix(const HttpRequest& request, Role role, std::string_view rest, std::string run) {
   const auto mix = parse_mix(rest);
   if (!mix) {
-    if (is_preflight(request)) return play(request, role, healthy_script(), "");
     const auto& error = mix.error();
-    return error_answer(400, {{"problem", error.problem}, {"key", error.key}, {"value", error.value}, {"see", "/"}});
+    const ordered_json fields{{"problem", error.problem}, {"key", error.key}, {"value", error.value}, {"see", "/"}};
+    return play(request, role, script_of(error_answer(400, fields)), std::move(run));
   }
   bool faulty = true;
   if (mix.value().first > 0 || mix.value().every > 0) {
@@ -216,27 +223,28 @@ Reply Router::play_mix(const HttpRequest& request, Role role, std::string_view r
     faulty = mix.value().fails(count_call(key, is_preflight(request)));
   }
   const Mix played = faulty ? mix.value() : Mix();
-  auto reply = play(request, role, make_wire_script(played), std::move(run));
-  if (auto* script = std::get_if<Play>(&reply); script && played.body == MixBody::endless && !script->preflight) {
-    script->time_cap = limits_.endless_time;
-    script->byte_cap = limits_.endless_bytes;
+  auto fault = play(request, role, make_wire_script(played), std::move(run));
+  if (fault.preflight && played.preflight == MixPreflight::status) set_status(fault.script, played.preflight_status);
+  if (!fault.preflight && played.body == MixBody::endless) {
+    fault.time_cap = limits_.endless_time;
+    fault.byte_cap = limits_.endless_bytes;
   }
-  return reply;
+  return fault;
 }
 
-Reply Router::play(const HttpRequest& request, Role role, const WireScript& script, std::string run) const {
+Play Router::play(const HttpRequest& request, Role role, const WireScript& script, std::string run) const {
   const std::string scheme = is_tls(role) ? "https://" : "http://";
   const ScriptSlots slots{origin_slot(request), url_of(request, role), scheme + authority(request, role),
-                          "http://127.0.0.1:" + std::to_string(settings_.first_port + closed_offset)};
-  Play play;
-  play.preflight = is_preflight(request);
-  play.run = std::move(run);
-  play.time_cap = limits_.script_time;
-  play.byte_cap = limits_.answer_bytes;
-  if (!play.preflight) play.script = resolve_script(script.response, slots);
-  else if (script.preflight) play.script = resolve_script(*script.preflight, slots);
-  else play.script = permissive_preflight(request.headers);
-  return play;
+                          "http://" + own_host(request, role) + ":" + std::to_string(settings_.first_port + closed_offset)};
+  Play made;
+  made.preflight = is_preflight(request);
+  made.run = std::move(run);
+  made.time_cap = limits_.script_time;
+  made.byte_cap = limits_.answer_bytes;
+  if (!made.preflight) made.script = resolve_script(script.response, slots);
+  else if (script.preflight) made.script = resolve_script(*script.preflight, slots);
+  else made.script = permissive_preflight(request.headers);
+  return made;
 }
 
 Answer Router::lab_index() const {
@@ -255,6 +263,13 @@ Answer Router::lab_index() const {
 }
 
 // --- names ------------------------------------------------------------------------------------------------------------
+
+// Where a client finds this machine. From another one the loopback address would mean that machine itself.
+std::string Router::own_host(const HttpRequest& request, Role role) const {
+  if (!settings_.lan) return "127.0.0.1";
+  const auto url = parse_url(url_of(request, role));
+  return url && !is_loopback_host(url.value().host) ? url.value().host : "127.0.0.1";
+}
 
 // The Host a client named, if it can only mean this machine; else our own name for ourselves.
 std::string Router::authority(const HttpRequest& request, Role role) const {

@@ -75,9 +75,10 @@ class Router {
   Reply route_lab(const HttpRequest& request, Role role);
   Reply play_case(const HttpRequest& request, Role role, std::string_view rest, std::string run);
   Reply play_mix(const HttpRequest& request, Role role, std::string_view rest, std::string run);
-  Reply play(const HttpRequest& request, Role role, const WireScript& script, std::string run) const;
+  Play play(const HttpRequest& request, Role role, const WireScript& script, std::string run) const;
   Answer lab_index() const;
   Answer lab_json(const HttpRequest& request, Role role) const;
+  std::string own_host(const HttpRequest& request, Role role) const;
   std::string authority(const HttpRequest& request, Role role) const;
   std::uint64_t count_call(const std::string& key, bool preflight);
 

@@ -117,7 +117,7 @@ async function makeTrustStore(folder, ca_file) {
 function browserEnvironment(home, extra = {}) {
   const environment = { ...process.env, HOME: home, XDG_CONFIG_HOME: path.join(home, '.config'),
     XDG_CACHE_HOME: path.join(home, '.cache'), XDG_DATA_HOME: path.join(home, '.local/share'),
-    XDG_RUNTIME_DIR: home, DBUS_SESSION_BUS_ADDRESS: 'disabled:', NO_AT_BRIDGE: '1', LANG: 'en_US.UTF-8', ...extra };
+    XDG_RUNTIME_DIR: home, TMPDIR: home, DBUS_SESSION_BUS_ADDRESS: 'disabled:', NO_AT_BRIDGE: '1', LANG: 'en_US.UTF-8', ...extra };
   delete environment.WAYLAND_DISPLAY;
   delete environment.LC_ALL;
   return environment;
@@ -316,7 +316,12 @@ class WebKitBrowser {
     await this.up();
   }
 
-  wheel(x, y, delta_y, delta_x = 0) { return this.session.wheel(x, y, delta_x, delta_y); }
+
+  async wheel(x, y, delta_y, delta_x = 0) {
+    await this.move(x, y);
+    await this.session.wheel(x, y, delta_x, delta_y);
+  }
+
   type(text) { return this.session.type(text); }
 
   async press(...combinations) {

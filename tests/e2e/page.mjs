@@ -72,17 +72,20 @@ export class Page {
   }
 
   // Where the wheel has to turn to bring `target` into view: over the nearest visible item of its list, or of the page,
-  // downwards when that one comes first in reading order.
-  async #wheelTowards(items, target, viewport) {
+  // downwards when that one comes first in reading order; further, the more items lie between.
+  #wheelTowards(items, target, viewport) {
     const at = items.findIndex((item) => item.id === target.id && item.role === target.role && item.name === target.name);
     let best = null;
     items.forEach((item, index) => {
       if (index === at || !this.#isVisible(item, viewport)) return;
       const kin = Boolean(listOf(target)) && listOf(item) === listOf(target);
-      const rank = Math.abs(index - at) + (kin ? 0 : items.length);
-      if (!best || rank < best.rank) best = { rank, down: index < at, ...centre(item.rect) };
+      const distance = Math.abs(index - at);
+      const rank = distance + (kin ? 0 : items.length);
+      if (!best || rank < best.rank) best = { rank, distance, down: index < at, ...centre(item.rect) };
     });
-    if (!best) best = { down: true, x: viewport.w / 2, y: viewport.h / 2 };
+    if (!best) best = { distance: 1, down: true, x: viewport.w / 2, y: viewport.h / 2 };
+    // Not so far that the target could fly past.
+    best.turn = Math.min(Math.max(best.distance * 25, 100), viewport.h / 2);
     return best;
   }
 
@@ -100,15 +103,15 @@ export class Page {
     for (let step = 0; !this.#isVisible(target, viewport); ++step) {
       if (step >= SCROLL_STEPS || stuck >= 6) throw new Error(`${describe(query)} stays out of sight after ${step} turns of the wheel`);
       const items = await this.items();
-      const way = await this.#wheelTowards(items, target, viewport);
-      // After turns that moved nothing, the other way: the reading order may run across columns.
-      const down = stuck >= 3 ? !way.down : way.down;
-      await this.browser.wheel(way.x, way.y, down ? 100 : -100);
-      await this.idle();
-      target = await this.find(query);
-      const sight = JSON.stringify((await this.items()).map((item) => item.rect));
+      const sight = JSON.stringify(items.map((item) => item.rect));
       stuck = sight === last_sight ? stuck + 1 : 0;
       last_sight = sight;
+      const way = this.#wheelTowards(items, target, viewport);
+      // After turns that moved nothing, the other way: the reading order may run across columns.
+      const down = stuck >= 3 ? !way.down : way.down;
+      await this.browser.wheel(way.x, way.y, down ? way.turn : -way.turn);
+      await this.idle();
+      target = await this.find(query);
     }
     return target;
   }
@@ -118,10 +121,7 @@ export class Page {
     const target = await this.scrollTo(query);
     if (target.disabled) throw new Error(`${describe(query)} is disabled`);
     const { x, y } = centre(target.rect);
-    await this.browser.move(x, y);
-    await this.idle();
-    await this.browser.down();
-    await this.browser.up();
+    await this.browser.click(x, y);
     await this.idle();
     return target;
   }

@@ -78,6 +78,7 @@ TEST_P(law_5, the_label_fits_into_forty_columns) {
   for (Language language : all_languages) {
     const Explanation page = must_page(language);
     EXPECT_LE(columns_of(page.label), 40u) << page.label;
+    EXPECT_EQ(label_of(*parse_code(GetParam()), language), page.label);
   }
 }
 
@@ -109,6 +110,11 @@ TEST_P(law_5, a_rendering_leaves_no_slot_and_no_hole) {
   for (Language language : all_languages) {
     const Explanation words = explain(finding, staged.request, language);
     ASSERT_FALSE(words.title.empty());
+    for (const Evidence& evidence : finding.because) {
+      const std::string said = say_evidence(evidence, language);
+      EXPECT_FALSE(said.empty());
+      for (std::string_view tail : {":", " ", "\uff1a", "()", "\uff08\uff09"}) EXPECT_FALSE(said.ends_with(tail)) << said;
+    }
     EXPECT_TRUE(slots_in(words.title).empty()) << words.title;
     for (const Section& section : sections_of(words)) {
       ASSERT_FALSE(section.prose->empty()) << section.name;

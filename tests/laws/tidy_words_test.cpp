@@ -45,8 +45,8 @@ TEST_P(evidence, is_said_in_both_languages_with_all_it_carries) {
     EXPECT_EQ(text.find("<subject>") != std::string::npos, comment.find("subject:") != std::string::npos) << text;
     if (comment.find("detail:") != std::string::npos) EXPECT_NE(text.find("<detail>"), std::string::npos) << text;
     else EXPECT_EQ(text.find("<detail>"), std::string::npos) << text;
-    // Without a detail a sentence must not end in the middle.
-    for (std::string_view tail : {":", " ", "\uff1a"}) {
+    // Without its last part a sentence must not end in the middle.
+    for (std::string_view tail : {":", " ", "\uff1a", "()", "\uff08\uff09"}) {
       const std::string bare = say_evidence({GetParam().kind, "x", ""}, language);
       EXPECT_FALSE(bare.ends_with(tail)) << bare;
     }

@@ -3,6 +3,7 @@
 
 #include <emscripten/emscripten.h>
 
+#include <array>
 #include <map>
 #include <memory>
 #include <utility>
@@ -30,10 +31,32 @@ void answer(Map& waiting, int ticket, Args&&... args) {
   then(std::forward<Args>(args)...);
 }
 
-void get(const std::string& url, int limit_ms, std::function<void(int, std::string_view)> then) {
+enum class Cache { never, allowed };
+
+void get(const std::string& url, Cache cache, int limit_ms, std::function<void(int, std::string_view)> then) {
   const int ticket = next_ticket++;
   gets[ticket] = std::move(then);
-  bsn_get(url.data(), static_cast<int>(url.size()), limit_ms, ticket);
+  bsn_get(url.data(), static_cast<int>(url.size()), cache == Cache::allowed, limit_ms, ticket);
+}
+
+// The name with its hash, as the packed page knows it.
+std::string built_name(std::string_view name) {
+  return std::string(inbox(bsn_built_name(name.data(), static_cast<int>(name.size()))));
+}
+
+std::array<bool, all_languages.size()> pages_asked = {};
+
+void ask_pages(Language language, Sink sink, int tries_left) {
+  const std::string tag = language == Language::en ? "en" : "zh";
+  get(built_name("pages." + tag + ".txt"), Cache::allowed, 30000, [=](int status, std::string_view text) {
+    if (status == 200 && provide_pages(tag, std::string(text))) {
+      sink(command::PagesArrived{language});
+    } else if (tries_left > 0) {
+      start_timer(2000, [=] { ask_pages(language, sink, tries_left - 1); });
+    } else {
+      pages_asked[static_cast<std::size_t>(language)] = false;
+    }
+  });
 }
 
 struct JournalRun {
@@ -44,7 +67,7 @@ struct JournalRun {
 };
 
 void ask_journal(std::shared_ptr<JournalRun> job) {
-  get(job->url, 2000, [job](int status, std::string_view text) {
+  get(job->url, Cache::never, 2000, [job](int status, std::string_view text) {
     std::optional<Journal> journal = status == 200 ? parse_journal(text, job->request) : std::nullopt;
     const bool settled = journal && !journal->open && !journal->exchange.hops.empty();
     if (!settled && --job->tries_left > 0) {
@@ -103,8 +126,13 @@ bool take_csp_violation() { return std::exchange(csp_seen, false); }
 
 void start() { bsn_watch_csp(); }
 
+void load_pages(Language language, Sink sink) {
+  bool& asked = pages_asked[static_cast<std::size_t>(language)];
+  if (!std::exchange(asked, true)) ask_pages(language, std::move(sink), 10);
+}
+
 void find_lab(Sink sink) {
-  get("lab.json", 3000, [sink](int status, std::string_view text) {
+  get("lab.json", Cache::never, 3000, [sink](int status, std::string_view text) {
     if (status != 200) return;
     if (auto places = parse_places(text)) sink(command::LabFound{*places});
   });

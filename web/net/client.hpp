@@ -1,10 +1,14 @@
-// Our own small calls beside the person's one: the lab's description and journal, and the probes a person asked for.
+// Our own small calls beside the person's one: the catalogue's pages, the lab's description and journal, and the probes a
+// person asked for.
 #pragma once
 
 #include "web/net/transport.hpp"
 
 namespace blindspot::net {
 
+// Brings the catalogue's pages of this language, once; PagesArrived when explain can speak it. A load that fails is tried
+// again a few times, and again when this is called later.
+void load_pages(Language language, Sink sink);
 // Looks for /lab.json beside the page; LabFound when there is one, else nothing comes.
 void find_lab(Sink sink);
 // JournalRead or JournalMissing; asks again a few times while the journal still shows something going on.

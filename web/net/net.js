@@ -63,12 +63,22 @@ mergeInto(LibraryManager.library, {
     });
   },
 
-  // A small GET of our own (lab.json, journal): its text, or status 0.
+  // The name under which a built file is served, with its hash, into the inbox; the page says it in a meta element.
+  bsn_built_name__deps: ['$netGive', '$netRead'],
+  bsn_built_name: function(name, length) {
+    var plain = netRead(name, length);
+    var told = document.querySelector('meta[name="' + plain + '"]');
+    return netGive(told && told.content || plain);
+  },
+
+  // A small GET of our own (lab.json, journal; may be kept: a file of the page itself): its text, or status 0.
   bsn_get__deps: ['$netGive', '$netRead'],
-  bsn_get: function(url, urlLength, limit, ticket) {
+  bsn_get: function(url, urlLength, mayBeKept, limit, ticket) {
     var controller = new AbortController();
     var timer = setTimeout(function() { controller.abort(); }, limit);
-    fetch(netRead(url, urlLength), { cache: 'no-store', credentials: 'omit', signal: controller.signal })
+    var options = { cache: 'no-store', credentials: 'omit', signal: controller.signal };
+    if (mayBeKept) options = { signal: controller.signal };
+    fetch(netRead(url, urlLength), options)
       .then(function(response) {
         return response.text().then(function(text) {
           clearTimeout(timer);

@@ -165,6 +165,10 @@ void start_call(const CallPlan& plan, Sink sink) {
     running->seen.error_text = *message;
     return end(Outcome::never_sent, false);
   }
+  if (plan.request.method.size() >= sizeof(emscripten_fetch_attr_t::requestMethod)) {
+    running->seen.error_text = "emscripten_fetch takes a method of at most 31 characters";
+    return end(Outcome::never_sent, false);
+  }
   emscripten_fetch_attr_t attr;
   emscripten_fetch_attr_init(&attr);
   const std::string method = normalize_method(plan.request.method);

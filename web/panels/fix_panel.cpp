@@ -8,7 +8,6 @@ void draw_fix_panel(const Ui& ui, const PageView& page, float width) {
   const DiagnosisView& view = page.diagnosis;
   const Card card(ui, "fix", width);
   const float inner = card.inner();
-  const ImVec2 at = ImGui::GetCursorScreenPos();
   heading(ui, "fix.title", say(Label::fix_server, ui.language), card_title_style(ui), inner, 3);
   if (!view.fix_tabs.empty()) {
     const FixTab& chosen = view.fix_tabs[view.fix_tab];
@@ -40,10 +39,15 @@ void draw_fix_panel(const Ui& ui, const PageView& page, float width) {
   if (view.can_run_good_twin) {
     gap(12);
     const Label label = view.is_good_twin ? Label::back_to_fault : Label::run_good_twin;
+    const ImVec2 at = ImGui::GetCursorScreenPos();
     if (button(ui, view.is_good_twin ? "case.fault_twin" : "case.good_twin", say(label, ui.language), ButtonKind::plain))
-      ui.commands.push_back(command::ChooseCase{view.verdict.slug, view.is_good_twin ? Twin::faulty : Twin::good});
+      ui.commands.push_back(command::ChooseCase{view.case_slug, view.is_good_twin ? Twin::faulty : Twin::good});
+    const float next = ImGui::GetItemRectMax().x - at.x + 8;
+    const Label link = page.copied != "case.copy_link" ? Label::copy_link : page.copy_failed ? Label::copy_failed : Label::copied;
+    if (next + button_width(say(link, ui.language)) <= inner) ImGui::SameLine(0, 8);
+    else gap(8);
+    if (button(ui, "case.copy_link", say(link, ui.language), ButtonKind::plain)) ui.commands.push_back(command::Copy{"case.copy_link", view.link});
   }
-  (void)at;
 }
 
 }  // namespace blindspot

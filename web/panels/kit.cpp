@@ -107,6 +107,7 @@ void cut_code_line(std::string_view line, const Style& style, float width, std::
   const std::size_t spaces = std::min(line.find_first_not_of(' '), line.size());
   float indent = text_width(line.substr(0, spaces), style);
   line.remove_prefix(spaces);
+  const float hang = std::min(width / 2, indent + text_width("    ", style));
   while (text_width(line, style) + indent > width) {
     std::size_t keep = 0, last_space = 0;
     for (std::size_t i = 1; i <= line.size(); ++i) {
@@ -120,7 +121,7 @@ void cut_code_line(std::string_view line, const Style& style, float width, std::
     rows.push_back({indent, line.substr(0, end)});
     line.remove_prefix(last_space ? end + 1 : end);
     if (rows.size() > 4000) return;
-    indent = std::min(width / 2, indent + text_width("    ", style) * (rows.back().first == indent ? 1.0f : 0.0f));
+    indent = hang;
   }
   rows.push_back({indent, line});
 }

@@ -109,9 +109,6 @@ void draw_outcome_panel(const Ui& ui, const PageView& page, const Record& record
   platform::mirror_end_group();
   if (view.tab == OutcomeTab::body && view.body_lines > 0) {
     ImGui::SameLine(0, 14);
-    const float copy_width = button_width(say(Label::copy, ui.language));
-    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + std::max(0.0f, ImGui::GetCursorScreenPos().x < 0 ? 0.0f : 0.0f));
-    (void)copy_width;
     copy_button(ui, "outcome.copy", record.call.observation.response->body, page.copied, page.copy_failed);
   }
   gap(8);

@@ -43,6 +43,21 @@ void draw_two(const Ui& ui, const PageView& page, Column column) {
   ImGui::Dummy({1, 1});
 }
 
+void draw_reasons(const Ui& ui, const PageView& page, Column& column) {
+  draw_two(ui, page, column);
+  column.end();
+  if (column.width >= 700) return;
+  column.begin();
+  draw_more_panel(ui, page.diagnosis, column.width);
+  column.end();
+}
+
+void draw_outcome(const Ui& ui, const PageView& page, const State& state, Column& column) {
+  column.begin();
+  draw_outcome_panel(ui, page, *state.record, column.width);
+  column.end();
+}
+
 void draw_answer(const Ui& ui, const PageView& page, const State& state, Column& column) {
   column.begin();
   draw_verdict_panel(ui, page.diagnosis, column.width);
@@ -52,20 +67,11 @@ void draw_answer(const Ui& ui, const PageView& page, const State& state, Column&
     draw_wire_panel(ui, page.wire, column.width);
     column.end();
   }
-  if (page.outcome.shown) {
-    column.begin();
-    draw_outcome_panel(ui, page, *state.record, column.width);
-    column.end();
-  }
-  const bool explained = !page.diagnosis.why.empty();
-  if (!explained) return;
-  draw_two(ui, page, column);
-  column.end();
-  if (column.width < 700) {
-    column.begin();
-    draw_more_panel(ui, page.diagnosis, column.width);
-    column.end();
-  }
+  // A body is evidence and stands before the reasons; where nothing came, that it did not can wait.
+  const bool has_answer = page.outcome.shown && state.record->call.observation.response;
+  if (has_answer) draw_outcome(ui, page, state, column);
+  if (!page.diagnosis.why.empty()) draw_reasons(ui, page, column);
+  if (page.outcome.shown && !has_answer) draw_outcome(ui, page, state, column);
 }
 
 void draw_send_screen(const Ui& ui, const PageView& page, const State& state, ImVec2 at) {

@@ -138,7 +138,7 @@ void draw_foot(const Ui& ui, const RequestView& view, float width) {
   if (view.can_clear && !view.sending) {
     const std::string_view clear = say(Label::new_request, ui.language);
     const float clear_width = button_width(clear);
-    if (label_width + 84 + clear_width + 8 + send_width <= width) {
+    if (label_width + 80 + clear_width + 6 + send_width <= width + 4) {
       ImGui::SetCursorScreenPos({at.x + width - send_width - 8 - clear_width, at.y});
       if (button(ui, "request.clear", clear, ButtonKind::plain)) ui.commands.push_back(command::ClearCase{});
     }

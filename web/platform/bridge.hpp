@@ -14,7 +14,7 @@ BLINDSPOT_EXPORT char* bs_inbox(int length);
 // Implemented in the .js files of this folder.
 extern "C" {
 // frames.js
-int bs_start_page();  // 1: canvas and WebGL 2 are there; 0: the page shows why not
+int bs_start_page();  // 1: the WebGL 2 context is there and current; 0: the page shows why not
 void bs_request_frame();
 void bs_wake_after(double ms);  // negative: no deadline
 double bs_now();

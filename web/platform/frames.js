@@ -215,7 +215,7 @@ mergeInto(LibraryManager.library, {
     },
   },
 
-  bs_start_page__deps: ['$Bs', '$BsMirror'],
+  bs_start_page__deps: ['$Bs', '$BsMirror', '$GL'],
   bs_start_page: function () {
     const idle = function () {
       return new Promise(function (resolve) {
@@ -247,17 +247,26 @@ mergeInto(LibraryManager.library, {
       },
     };
 
-    const probe = document.createElement('canvas').getContext('webgl2');
-    if (!probe) {
-      Bs.no('no-webgl');
-      return 0;
-    }
-    const release = probe.getExtension('WEBGL_lose_context');
-    if (release) release.loseContext();
     if (!Bs.canvasTellsTheTruth()) {
       Bs.no('no-canvas');
       return 0;
     }
+    // Straight to the GL library: html5.h's way brings along its whole event system.
+    const context = GL.createContext(Bs.canvas, {
+      majorVersion: 2,
+      minorVersion: 0,
+      alpha: false,
+      depth: false,
+      stencil: false,
+      antialias: false,
+      powerPreference: 'low-power',
+      enableExtensionsByDefault: false,
+    });
+    if (!context) {
+      Bs.no('no-webgl');
+      return 0;
+    }
+    GL.makeContextCurrent(context);
     Bs.watch();
     return 1;
   },

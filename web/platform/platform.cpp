@@ -10,7 +10,6 @@
 #include "imgui_internal.h"
 
 #include <GLES3/gl3.h>
-#include <emscripten/html5.h>
 
 #include <algorithm>
 #include <cmath>
@@ -138,20 +137,6 @@ bool in_frame() { return page.building; }
 int run(std::function<void()> draw_frame) {
   environment();
   if (bs_start_page() == 0) return 1;
-
-  EmscriptenWebGLContextAttributes attributes;
-  emscripten_webgl_init_context_attributes(&attributes);
-  attributes.majorVersion = 2;
-  attributes.minorVersion = 0;
-  attributes.alpha = false;
-  attributes.depth = false;
-  attributes.stencil = false;
-  attributes.antialias = false;
-  attributes.powerPreference = EM_WEBGL_POWER_PREFERENCE_LOW_POWER;
-  attributes.enableExtensionsByDefault = false;
-  const EMSCRIPTEN_WEBGL_CONTEXT_HANDLE context = emscripten_webgl_create_context("#canvas", &attributes);
-  if (context <= 0) return 1;
-  emscripten_webgl_make_context_current(context);
 
   page.draw_frame = std::move(draw_frame);
   ImGui::CreateContext();

@@ -135,6 +135,10 @@ DiagnosisView make_diagnosis_view(const State& state) {
   view.fix_tab = view.fix_tabs.empty() ? 0 : std::min(state.fix_tab, view.fix_tabs.size() - 1);
   view.fix_caller = words.fix_caller;
   view.can_run_good_twin = record.chosen && record.chosen->slug != "ok";
+  if (record.chosen) {
+    view.case_slug = record.chosen->slug;
+    view.link = state.page_url + "#case=" + record.chosen->slug + "&lang=" + (language == Language::en ? "en" : "zh");
+  }
   view.is_good_twin = record.chosen && record.chosen->twin == Twin::good;
   return view;
 }

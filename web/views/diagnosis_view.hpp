@@ -49,6 +49,8 @@ struct DiagnosisView {
   Prose fix_words;                            // what stands around the code
   Prose fix_caller;
   bool can_run_good_twin = false, is_good_twin = false;
+  std::string case_slug;                      // the case that was run; empty: none
+  std::string link;                           // to this case, with the language; empty: none
 };
 
 DiagnosisView make_diagnosis_view(const State& state);

@@ -49,6 +49,8 @@ namespace blindspot {
   X(empty_title, "See why an API call failed", "看清 API 调用为什么失败")                                          \
   X(empty_sentence, "A page is told almost nothing when a call fails. Blindspot sends the real call, shows both ends of the wire, and names the cause.", "调用失败时，页面几乎得不到任何信息。Blindspot 会真实地发出请求，展示线路两端，并指出原因。") \
   X(empty_step, "Type the URL of the call that fails and press Send, or pick a fault on the left to see one happen.", "输入失败的请求 URL 并点击“发送”，或从故障列表里选一个，亲眼看它发生。") \
+  X(blind_spot_foot, "This is all a page is told. The part in the middle is its blind spot.", "页面只能知道这些。中间那一段就是它的盲区。") \
+  X(copy_link, "Copy link", "复制链接")                                                                             \
   X(ready_sentence, "Press Send: the call goes to the lab for real, and what happens is shown here.", "点击“发送”：请求会真实地发往实验服务器，结果显示在这里。") \
   X(ready_needs_lab, "No lab answers beside this page, so this fault cannot be played here. Start one with ./run.", "本页旁没有实验服务器，无法重现这个故障。可用 ./run 启动。") \
   X(ready_needs_https, "This one needs a page on https. Open this page at the lab's https address and run it there:", "这个故障需要 https 页面。请用实验服务器的 https 地址打开本页再运行：") \

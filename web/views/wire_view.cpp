@@ -36,6 +36,8 @@ struct Painter {
 
   std::string asked_headers(const Round& preflight) const {
     std::string asked = header_value(preflight.request_headers, "access-control-request-headers").value_or("");
+    for (std::size_t at = 0; (at = asked.find(',', at)) != std::string::npos; at += 2)
+      if (asked.compare(at, 2, ", ") != 0) asked.insert(at + 1, " ");
     return asked;
   }
 
@@ -164,9 +166,21 @@ struct Painter {
   }
 };
 
+// For the empty screen: what any failed call looks like to the code that made it.
+WireView blind_spot(Language language) {
+  auto word = [&](Label label) { return std::string(say(label, language)); };
+  WireView view;
+  view.arrows = {{Lane::code, Lane::browser, "GET /orders", "", "", Stroke::solid, Meaning::plain},
+                 {Lane::browser, Lane::server, "?", word(Label::hidden_from_page), "", Stroke::dashed, Meaning::doubt},
+                 {Lane::browser, Lane::code, word(Label::told_nothing), word(Label::told_nothing_note), "", Stroke::solid, Meaning::bad}};
+  view.foot = word(Label::blind_spot_foot);
+  return view;
+}
+
 }  // namespace
 
 WireView make_wire_view(const State& state) {
+  if (!state.record && !state.chosen) return blind_spot(state.language);
   if (!state.record || state.phase == Phase::idle) return {};
   Painter painter{state, *state.record, state.language, {}};
   const Request& request = state.record->call.request;

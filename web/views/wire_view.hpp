@@ -31,7 +31,7 @@ struct WireView {
   std::string foot;  // one remark below the picture; may be empty
 };
 
-// Empty before anything was sent. `witness` decides whether the exchange is shown.
+// Before anything was sent: the blind spot itself; empty while a chosen case waits. `witness` decides whether the exchange is shown.
 WireView make_wire_view(const State& state);
 
 // An arrow in words, for the mirror: "Browser -> Server: OPTIONS /orders (6 ms)".

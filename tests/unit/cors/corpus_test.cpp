@@ -1,4 +1,5 @@
-// The 550 cross-origin exchanges of cors.jsonl, restated from web-platform-tests: verdict, preflights, headers, redirects.
+// The 550 cross-origin exchanges of cors.jsonl, restated from web-platform-tests: verdict, preflights, headers,
+// redirects.
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
@@ -40,7 +41,8 @@ Request request_from(const json& entry) {
   Request request;
   request.method = given.at("method").get<std::string>();
   request.url = must_parse_url(given.at("url").get<std::string>());
-  for (const auto& [name, value] : given.at("headers").items()) request.headers.push_back({name, value.get<std::string>()});
+  for (const auto& [name, value] : given.at("headers").items())
+    request.headers.push_back({name, value.get<std::string>()});
   request.credentials = parse_credentials(given.at("credentials").get<std::string>()).value();
   EXPECT_EQ(given.at("mode"), "cors");
   const std::string redirect = given.value("redirect", "follow");
@@ -57,7 +59,8 @@ Exchange exchange_from(const json& entry, const Request& request) {
                              round_from(hop.at("response"), request.method, url)});
   };
   add(entry, request.url);
-  for (const json& hop : entry.value("redirects", json::array())) add(hop, must_parse_url(hop.at("url").get<std::string>()));
+  for (const json& hop : entry.value("redirects", json::array()))
+    add(hop, must_parse_url(hop.at("url").get<std::string>()));
   return exchange;
 }
 
@@ -77,15 +80,22 @@ PredictOptions options_from(const json& entry) {
   return options;
 }
 
-json optional_json(const std::optional<std::string>& value) { return value ? json(*value) : json(nullptr); }
+json optional_json(const std::optional<std::string>& value) {
+  return value ? json(*value) : json(nullptr);
+}
 
 std::string type_name(ResponseType type) {
   switch (type) {
-    case ResponseType::error: return "error";
-    case ResponseType::basic: return "basic";
-    case ResponseType::cors: return "cors";
-    case ResponseType::opaque: return "opaque";
-    case ResponseType::opaque_redirect: return "opaqueredirect";
+    case ResponseType::error:
+      return "error";
+    case ResponseType::basic:
+      return "basic";
+    case ResponseType::cors:
+      return "cors";
+    case ResponseType::opaque:
+      return "opaque";
+    case ResponseType::opaque_redirect:
+      return "opaqueredirect";
   }
   return "";
 }
@@ -106,7 +116,9 @@ void expect_response(const json& entry, const Prediction& prediction) {
     ASSERT_TRUE(response);
     EXPECT_EQ(response->status, entry.at("expect_status").get<int>());
   }
-  if (entry.contains("expect_response_type")) EXPECT_EQ(type_name(prediction.response_type), entry.at("expect_response_type"));
+  if (entry.contains("expect_response_type")) {
+    EXPECT_EQ(type_name(prediction.response_type), entry.at("expect_response_type"));
+  }
   for (const json& name : entry.value("expect_exposed_headers", json::array())) {
     ASSERT_TRUE(response);
     EXPECT_TRUE(has_header(response->headers, name.get<std::string>())) << name;
@@ -128,8 +140,12 @@ void expect_hop(const json& hop, const Prediction& prediction, std::size_t numbe
   ASSERT_GT(sent.size(), number) << "hop " << number << " is not requested";
   const SentHop& actual = sent[number];
   EXPECT_EQ(actual.preflight.needed, hop.at("expect_preflight").get<bool>()) << "hop " << number;
-  if (hop.contains("expect_origin_header")) EXPECT_EQ(actual.origin, hop.at("expect_origin_header")) << "hop " << number;
-  if (hop.contains("expect_method")) EXPECT_EQ(actual.method, hop.at("expect_method")) << "hop " << number;
+  if (hop.contains("expect_origin_header")) {
+    EXPECT_EQ(actual.origin, hop.at("expect_origin_header")) << "hop " << number;
+  }
+  if (hop.contains("expect_method")) {
+    EXPECT_EQ(actual.method, hop.at("expect_method")) << "hop " << number;
+  }
   for (const json& name : hop.value("expect_request_headers_absent", json::array())) {
     EXPECT_FALSE(has_header(actual.headers, name.get<std::string>())) << name;
   }

@@ -7,7 +7,8 @@ namespace blindspot {
 namespace {
 
 Headers must_answer(const char* expose) {
-  Headers headers = {{"Content-Type", "a/b"}, {"X-A", "1"}, {"x-b", "2"}, {"Set-Cookie", "s"}, {"Set-Cookie2", "s"}, {"Pragma", "p"}};
+  Headers headers = {{"Content-Type", "a/b"}, {"X-A", "1"},         {"x-b", "2"},
+                     {"Set-Cookie", "s"},     {"Set-Cookie2", "s"}, {"Pragma", "p"}};
   if (expose) headers.push_back({"Access-Control-Expose-Headers", expose});
   return headers;
 }
@@ -34,16 +35,24 @@ TEST_P(exposed, are_filtered) {
 }
 INSTANTIATE_TEST_SUITE_P(
     response_headers, exposed,
-    testing::Values(Row{"nothing_exposed", nullptr, Tainting::cors, Credentials::omit, {"Content-Type", "Pragma"}},
-                    Row{"one", "x-a", Tainting::cors, Credentials::include, {"Content-Type", "X-A", "Pragma"}},
-                    Row{"two_and_empty", ",X-B , x-a,", Tainting::cors, Credentials::omit, {"Content-Type", "X-A", "x-b", "Pragma"}},
-                    Row{"star", "*", Tainting::cors, Credentials::same_origin,
-                        {"Content-Type", "X-A", "x-b", "Pragma", "Access-Control-Expose-Headers"}},
-                    Row{"star_with_credentials", "*", Tainting::cors, Credentials::include, {"Content-Type", "Pragma"}},
-                    Row{"malformed", "x-a, x b", Tainting::cors, Credentials::omit, {"Content-Type", "Pragma"}},
-                    Row{"cookies_never", "set-cookie, set-cookie2", Tainting::cors, Credentials::omit, {"Content-Type", "Pragma"}},
-                    Row{"basic", nullptr, Tainting::basic, Credentials::omit, {"Content-Type", "X-A", "x-b", "Pragma"}},
-                    Row{"opaque", "*", Tainting::opaque, Credentials::omit, {}}),
+    testing::Values(
+        Row{"nothing_exposed", nullptr, Tainting::cors, Credentials::omit, {"Content-Type", "Pragma"}},
+        Row{"one", "x-a", Tainting::cors, Credentials::include, {"Content-Type", "X-A", "Pragma"}},
+        Row{"two_and_empty",
+            ",X-B , x-a,",
+            Tainting::cors,
+            Credentials::omit,
+            {"Content-Type", "X-A", "x-b", "Pragma"}},
+        Row{"star",
+            "*",
+            Tainting::cors,
+            Credentials::same_origin,
+            {"Content-Type", "X-A", "x-b", "Pragma", "Access-Control-Expose-Headers"}},
+        Row{"star_with_credentials", "*", Tainting::cors, Credentials::include, {"Content-Type", "Pragma"}},
+        Row{"malformed", "x-a, x b", Tainting::cors, Credentials::omit, {"Content-Type", "Pragma"}},
+        Row{"cookies_never", "set-cookie, set-cookie2", Tainting::cors, Credentials::omit, {"Content-Type", "Pragma"}},
+        Row{"basic", nullptr, Tainting::basic, Credentials::omit, {"Content-Type", "X-A", "x-b", "Pragma"}},
+        Row{"opaque", "*", Tainting::opaque, Credentials::omit, {}}),
     [](const auto& row) { return row.param.name; });
 
 TEST(readable_headers, follow_from_the_request) {

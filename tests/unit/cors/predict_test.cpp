@@ -56,7 +56,8 @@ TEST(predict, of_a_broken_body_the_part_that_came_is_seen) {
 }
 
 TEST(predict, bytes_past_the_announced_length_are_not_seen) {
-  const Prediction prediction = predict(must_make_request(), {{{std::nullopt, must_answer(200, {{"Content-Length", "4"}}, "hello")}}});
+  const Prediction prediction =
+      predict(must_make_request(), {{{std::nullopt, must_answer(200, {{"Content-Length", "4"}}, "hello")}}});
   EXPECT_EQ(prediction.observation.response->body, "hell");
   EXPECT_EQ(prediction.observation.response->body_bytes, 4u);
 }
@@ -84,7 +85,8 @@ TEST(predict, offline_is_seen) {
 
 TEST(predict, after_redirects_the_last_url_counts) {
   const Round away = must_answer(302, {{"Location", "../v2"}});
-  const Prediction prediction = predict(must_make_request("POST"), {{{std::nullopt, away}, {std::nullopt, must_answer(200, {})}}});
+  const Prediction prediction =
+      predict(must_make_request("POST"), {{{std::nullopt, away}, {std::nullopt, must_answer(200, {})}}});
   ASSERT_TRUE(prediction.observation.response);
   EXPECT_EQ(prediction.observation.response->url, "https://api.example.com/v2");
   ASSERT_EQ(prediction.sent.size(), 2u);

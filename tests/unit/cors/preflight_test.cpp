@@ -25,7 +25,8 @@ TEST(preflight, a_simple_request_needs_none) {
 }
 
 TEST(preflight, every_reason_is_named) {
-  Request request = must_make_request("delete", {{"Content-Type", "application/json"}, {"X-Token", "a"}, {"Host", "x"}});
+  Request request =
+      must_make_request("delete", {{"Content-Type", "application/json"}, {"X-Token", "a"}, {"Host", "x"}});
   request.upload_listeners = true;
   const PreflightDecision decision = decide_preflight(request);
   EXPECT_TRUE(decision.needed);
@@ -88,15 +89,16 @@ PreflightCacheEntry other_origin(PreflightCacheEntry entry) {
 
 INSTANTIATE_TEST_SUITE_P(
     preflight, cache,
-    testing::Values(CacheRow{"both", {method_entry("PUT"), header_entry("x-a")}, Credentials::omit, false},
-                    CacheRow{"wildcards", {method_entry("*"), header_entry("*")}, Credentials::omit, false},
-                    CacheRow{"method_only", {method_entry("PUT")}, Credentials::omit, true},
-                    CacheRow{"header_only", {header_entry("X-A")}, Credentials::omit, true},
-                    CacheRow{"too_old", {method_entry("PUT", 5), header_entry("x-a")}, Credentials::omit, true},
-                    CacheRow{"other_url", {other_url(method_entry("PUT")), header_entry("x-a")}, Credentials::omit, true},
-                    CacheRow{"other_origin", {other_origin(method_entry("PUT")), header_entry("x-a")}, Credentials::omit, true},
-                    CacheRow{"made_without_credentials", {method_entry("PUT"), header_entry("x-a")}, Credentials::include, true},
-                    CacheRow{"made_with_credentials", {method_entry("PUT"), header_entry("x-a", true)}, Credentials::omit, false}),
+    testing::Values(
+        CacheRow{"both", {method_entry("PUT"), header_entry("x-a")}, Credentials::omit, false},
+        CacheRow{"wildcards", {method_entry("*"), header_entry("*")}, Credentials::omit, false},
+        CacheRow{"method_only", {method_entry("PUT")}, Credentials::omit, true},
+        CacheRow{"header_only", {header_entry("X-A")}, Credentials::omit, true},
+        CacheRow{"too_old", {method_entry("PUT", 5), header_entry("x-a")}, Credentials::omit, true},
+        CacheRow{"other_url", {other_url(method_entry("PUT")), header_entry("x-a")}, Credentials::omit, true},
+        CacheRow{"other_origin", {other_origin(method_entry("PUT")), header_entry("x-a")}, Credentials::omit, true},
+        CacheRow{"made_without_credentials", {method_entry("PUT"), header_entry("x-a")}, Credentials::include, true},
+        CacheRow{"made_with_credentials", {method_entry("PUT"), header_entry("x-a", true)}, Credentials::omit, false}),
     [](const auto& row) { return row.param.name; });
 
 TEST(preflight, a_cached_wildcard_does_not_cover_authorization) {

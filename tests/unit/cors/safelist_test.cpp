@@ -22,7 +22,8 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"accept_high_bytes", "Accept", "\xE9", true}, Row{"accept_128", "Accept", std::string(128, 'a'), true},
         Row{"accept_129", "Accept", std::string(129, 'a'), false},
         Row{"language", "Accept-Language", "de-CH, de;q=0.9, *;q=0.5", true},
-        Row{"language_underscore", "Content-Language", "de_CH", false}, Row{"language_tab", "Accept-Language", "de\tch", false},
+        Row{"language_underscore", "Content-Language", "de_CH", false},
+        Row{"language_tab", "Accept-Language", "de\tch", false},
         Row{"text_plain", "Content-Type", "text/plain;charset=UTF-8", true},
         Row{"form", "content-type", "application/x-www-form-urlencoded", true},
         Row{"multipart", "Content-Type", "Multipart/Form-Data; boundary=x", true},
@@ -43,8 +44,8 @@ TEST(safelisted_method, three_only) {
 }
 
 TEST(unsafe_headers, are_lower_case_sorted_and_single) {
-  const UnsafeHeaders unsafe =
-      cors_unsafe_request_headers({{"X-b", ""}, {"Accept", "a"}, {"x-A", ""}, {"X-B", ""}, {"Content-Type", "application/json"}});
+  const UnsafeHeaders unsafe = cors_unsafe_request_headers(
+      {{"X-b", ""}, {"Accept", "a"}, {"x-A", ""}, {"X-B", ""}, {"Content-Type", "application/json"}});
   EXPECT_EQ(unsafe.names, (std::vector<std::string>{"content-type", "x-a", "x-b"}));
   EXPECT_FALSE(unsafe.too_long_together);
 }

@@ -65,7 +65,8 @@ Round round_from(const json& given) {
   Round round;
   round.reach = parse_reach(given.value("reach", "connected")).value();
   round.ending = parse_ending(given.value("ending", "complete")).value();
-  if (given.contains("status")) round.head = ResponseHead{given.at("status").get<int>(), "", headers_from(given.at("headers"))};
+  if (given.contains("status"))
+    round.head = ResponseHead{given.at("status").get<int>(), "", headers_from(given.at("headers"))};
   round.raw = given.value("raw", "");
   round.body = given.value("body", "");
   round.body_bytes = round.body.size();
@@ -99,10 +100,13 @@ PredictOptions options_from(const json& row) {
   return options;
 }
 
-Prediction predict_row(const json& row) { return predict(request_from(row), exchange_from(row), options_from(row)); }
+Prediction predict_row(const json& row) {
+  return predict(request_from(row), exchange_from(row), options_from(row));
+}
 
 bool has_step(const Verdict& verdict, const std::string& id) {
-  return std::any_of(verdict.trace.begin(), verdict.trace.end(), [&](const StepTaken& taken) { return taken.id == id; });
+  return std::any_of(verdict.trace.begin(), verdict.trace.end(),
+                     [&](const StepTaken& taken) { return taken.id == id; });
 }
 
 class step_row : public testing::TestWithParam<std::string> {};
@@ -115,30 +119,48 @@ TEST_P(step_row, is_decided_where_expected) {
   EXPECT_EQ(verdict.decided_at, expect.at("step").get<std::string>());
   EXPECT_EQ(outcome_name(prediction.observation.outcome), expect.at("outcome").get<std::string>());
   EXPECT_EQ(verdict.allowed, expect.value("allowed", false));
-  if (expect.contains("preflighted")) EXPECT_EQ(verdict.preflighted, expect.at("preflighted").get<bool>());
+  if (expect.contains("preflighted")) {
+    EXPECT_EQ(verdict.preflighted, expect.at("preflighted").get<bool>());
+  }
   ASSERT_FALSE(verdict.trace.empty());
   const StepTaken& last = verdict.trace.back();
   EXPECT_EQ(last.id, verdict.decided_at);
   EXPECT_EQ(last.passed, verdict.allowed);
-  if (expect.contains("subject")) EXPECT_EQ(last.subject, expect.at("subject").get<std::string>());
-  if (expect.contains("wanted")) EXPECT_EQ(last.wanted, expect.at("wanted").get<std::string>());
-  for (const json& id : expect.value("trace", json::array())) EXPECT_TRUE(has_step(verdict, id.get<std::string>())) << id;
+  if (expect.contains("subject")) {
+    EXPECT_EQ(last.subject, expect.at("subject").get<std::string>());
+  }
+  if (expect.contains("wanted")) {
+    EXPECT_EQ(last.wanted, expect.at("wanted").get<std::string>());
+  }
+  for (const json& id : expect.value("trace", json::array()))
+    EXPECT_TRUE(has_step(verdict, id.get<std::string>())) << id;
   if (expect.contains("status")) {
     ASSERT_TRUE(prediction.observation.response);
     EXPECT_EQ(prediction.observation.response->status, expect.at("status").get<int>());
   }
   // Nobody but the one who may read gets to see a head.
-  if (verdict.decided_at.find("cors-check") != StepId::npos) EXPECT_FALSE(prediction.observation.response);
+  if (verdict.decided_at.find("cors-check") != StepId::npos) {
+    EXPECT_FALSE(prediction.observation.response);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(steps, step_row, testing::ValuesIn(row_names()), [](const auto& row) { return row.param; });
 
 // Steps that only tell on the way: they never end it with a failure.
-const std::set<StepId> never_failing = {
-    step::preflight_needed_method, step::preflight_needed_header, step::preflight_needed_size,
-    step::preflight_needed_upload_listeners, step::preflight_cached, step::preflight_assumed,
-    step::preflight_cors_check_3, step::preflight_cors_check_5, step::preflight_cors_check_7,
-    step::cors_check_3, step::cors_check_5, step::cors_check_7, step::redirect_manual, step::done};
+const std::set<StepId> never_failing = {step::preflight_needed_method,
+                                        step::preflight_needed_header,
+                                        step::preflight_needed_size,
+                                        step::preflight_needed_upload_listeners,
+                                        step::preflight_cached,
+                                        step::preflight_assumed,
+                                        step::preflight_cors_check_3,
+                                        step::preflight_cors_check_5,
+                                        step::preflight_cors_check_7,
+                                        step::cors_check_3,
+                                        step::cors_check_5,
+                                        step::cors_check_7,
+                                        step::redirect_manual,
+                                        step::done};
 
 TEST(steps, every_step_is_returned_by_some_row) {
   std::set<StepId> taken, failed;

@@ -67,7 +67,8 @@ TEST(percent, decoding_leaves_what_is_no_sequence) {
 }
 
 TEST(percent, utf8_is_judged_strictly) {
-  for (const char* text : {"", "abc", "\xC3\xA9", "\xE4\xB8\xAD", "\xF0\x9F\x98\x80"}) EXPECT_TRUE(is_valid_utf8(text)) << text;
+  for (const char* text : {"", "abc", "\xC3\xA9", "\xE4\xB8\xAD", "\xF0\x9F\x98\x80"})
+    EXPECT_TRUE(is_valid_utf8(text)) << text;
   for (const char* text : {"\x80", "\xC3", "\xC0\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xE0\x80\x80", "\xFF"}) {
     EXPECT_FALSE(is_valid_utf8(text)) << text;
   }

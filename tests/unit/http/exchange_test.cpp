@@ -10,9 +10,9 @@ namespace blindspot {
 namespace {
 
 TEST(exchange, reach_names_go_both_ways) {
-  for (Reach each : {Reach::not_sent, Reach::offline, Reach::unknown_host, Reach::refused, Reach::never_accepted,
-                     Reach::tls_expired, Reach::tls_name_mismatch, Reach::tls_self_signed, Reach::tls_failed,
-                     Reach::connected}) {
+  for (Reach each :
+       {Reach::not_sent, Reach::offline, Reach::unknown_host, Reach::refused, Reach::never_accepted, Reach::tls_expired,
+        Reach::tls_name_mismatch, Reach::tls_self_signed, Reach::tls_failed, Reach::connected}) {
     EXPECT_FALSE(reach_name(each).empty());
     EXPECT_EQ(parse_reach(reach_name(each)), each);
   }
@@ -20,8 +20,8 @@ TEST(exchange, reach_names_go_both_ways) {
 }
 
 TEST(exchange, ending_names_go_both_ways) {
-  for (Ending each : {Ending::complete, Ending::closed_early, Ending::reset, Ending::stalled, Ending::client_left,
-                      Ending::open}) {
+  for (Ending each :
+       {Ending::complete, Ending::closed_early, Ending::reset, Ending::stalled, Ending::client_left, Ending::open}) {
     EXPECT_FALSE(ending_name(each).empty());
     EXPECT_EQ(parse_ending(ending_name(each)), each);
   }

@@ -26,10 +26,14 @@ struct Row {
   std::string name, text;
   bool expected;
 };
-std::string row_name(const testing::TestParamInfo<Row>& info) { return info.param.name; }
+std::string row_name(const testing::TestParamInfo<Row>& info) {
+  return info.param.name;
+}
 
 class token : public testing::TestWithParam<Row> {};
-TEST_P(token, is_judged) { EXPECT_EQ(is_token(GetParam().text), GetParam().expected); }
+TEST_P(token, is_judged) {
+  EXPECT_EQ(is_token(GetParam().text), GetParam().expected);
+}
 INSTANTIATE_TEST_SUITE_P(headers, token,
                          testing::Values(Row{"letters", "X-Token", true}, Row{"all_marks", "!#$%&'*+-.^_`|~09az", true},
                                          Row{"empty", "", false}, Row{"blank", "X Token", false},
@@ -39,16 +43,24 @@ INSTANTIATE_TEST_SUITE_P(headers, token,
                          row_name);
 
 class header_value_text : public testing::TestWithParam<Row> {};
-TEST_P(header_value_text, is_judged) { EXPECT_EQ(is_header_value(GetParam().text), GetParam().expected); }
+TEST_P(header_value_text, is_judged) {
+  EXPECT_EQ(is_header_value(GetParam().text), GetParam().expected);
+}
 INSTANTIATE_TEST_SUITE_P(headers, header_value_text,
-                         testing::Values(Row{"plain", "a b", true}, Row{"empty", "", true}, Row{"high_bytes", "\xE9", true},
-                                         Row{"control", "a\x01" "b", true}, Row{"inner_tab", "a\tb", true},
-                                         Row{"leading_blank", " a", false}, Row{"trailing_tab", "a\t", false},
-                                         Row{"nul", "a\0b"s, false}, Row{"cr", "a\rb", false}, Row{"lf", "a\nb", false}),
+                         testing::Values(Row{"plain", "a b", true}, Row{"empty", "", true},
+                                         Row{"high_bytes", "\xE9", true},
+                                         Row{"control",
+                                             "a\x01"
+                                             "b",
+                                             true},
+                                         Row{"inner_tab", "a\tb", true}, Row{"leading_blank", " a", false},
+                                         Row{"trailing_tab", "a\t", false}, Row{"nul", "a\0b"s, false},
+                                         Row{"cr", "a\rb", false}, Row{"lf", "a\nb", false}),
                          row_name);
 
 TEST(headers, reads_lines_of_both_kinds) {
-  const Headers headers = parse_header_lines("HTTP/1.1 200 OK: fine\r\ncontent-type:  text/plain \r\nX-A:1\nbare\n: none\nX-B:\n");
+  const Headers headers =
+      parse_header_lines("HTTP/1.1 200 OK: fine\r\ncontent-type:  text/plain \r\nX-A:1\nbare\n: none\nX-B:\n");
   EXPECT_EQ(headers, (Headers{{"content-type", "text/plain"}, {"X-A", "1"}, {"X-B", ""}}));
   EXPECT_TRUE(parse_header_lines("").empty());
   EXPECT_EQ(parse_header_lines("a:b"), (Headers{{"a", "b"}}));

@@ -27,16 +27,18 @@ class forbidden_request_header : public testing::TestWithParam<Row> {};
 TEST_P(forbidden_request_header, is_judged) {
   EXPECT_EQ(is_forbidden_request_header(GetParam().header, GetParam().value), GetParam().expected);
 }
-INSTANTIATE_TEST_SUITE_P(
-    request, forbidden_request_header,
-    testing::Values(Row{"host", "hOST", "", true}, Row{"cookie", "Cookie", "a=b", true}, Row{"origin", "Origin", "x", true},
-                    Row{"proxy", "Proxy-Foo", "", true}, Row{"sec", "sec-", "", true}, Row{"set_cookie", "Set-Cookie", "", true},
-                    Row{"user_agent", "User-Agent", "x", false}, Row{"authorization", "Authorization", "x", false},
-                    Row{"second", "second", "", false}, Row{"override_get", "X-HTTP-Method-Override", "GET", false},
-                    Row{"override_trace", "x-http-method-override", "GET, trace", true},
-                    Row{"override_track", "X-Method-Override", "TRACK", true},
-                    Row{"override_inside_word", "X-HTTP-Method", "TRACEX", false}),
-    [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(request, forbidden_request_header,
+                         testing::Values(Row{"host", "hOST", "", true}, Row{"cookie", "Cookie", "a=b", true},
+                                         Row{"origin", "Origin", "x", true}, Row{"proxy", "Proxy-Foo", "", true},
+                                         Row{"sec", "sec-", "", true}, Row{"set_cookie", "Set-Cookie", "", true},
+                                         Row{"user_agent", "User-Agent", "x", false},
+                                         Row{"authorization", "Authorization", "x", false},
+                                         Row{"second", "second", "", false},
+                                         Row{"override_get", "X-HTTP-Method-Override", "GET", false},
+                                         Row{"override_trace", "x-http-method-override", "GET, trace", true},
+                                         Row{"override_track", "X-Method-Override", "TRACK", true},
+                                         Row{"override_inside_word", "X-HTTP-Method", "TRACEX", false}),
+                         [](const auto& row) { return row.param.name; });
 
 TEST(request, credentials_names_go_both_ways) {
   for (Credentials each : {Credentials::omit, Credentials::same_origin, Credentials::include}) {

@@ -2,6 +2,7 @@
 #include "core/http/wire_script.hpp"
 
 #include <gtest/gtest.h>
+
 #include <nlohmann/json.hpp>
 
 namespace blindspot {
@@ -22,7 +23,9 @@ Round asked_with(const char* method, double received_ms = -1) {
   return round;
 }
 
-Round must_play(const char* text) { return play_on_paper(resolve_script(must_parse(text), {}), asked_with("GET")); }
+Round must_play(const char* text) {
+  return play_on_paper(resolve_script(must_parse(text), {}), asked_with("GET"));
+}
 
 TEST(wire_script, every_act_is_read) {
   const Script script = must_parse(R"([{"act":"wait","ms":5},
@@ -50,29 +53,36 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         ErrorRow{"no_object", "[]", ""}, ErrorRow{"no_response", "{}", "/response"},
         ErrorRow{"unknown_field", R"({"reply":[]})", "/reply"}, ErrorRow{"empty", R"({"response":[]})", "/response"},
-        ErrorRow{"no_list", R"({"response":{}})", "/response"}, ErrorRow{"act_no_object", R"({"response":[1]})", "/response/0"},
+        ErrorRow{"no_list", R"({"response":{}})", "/response"},
+        ErrorRow{"act_no_object", R"({"response":[1]})", "/response/0"},
         ErrorRow{"no_act", R"({"response":[{}]})", "/response/0/act"},
         ErrorRow{"unknown_act", R"({"response":[{"act":"explode"}]})", "/response/0/act"},
         ErrorRow{"unknown_act_field", R"({"response":[{"act":"end","ms":1}]})", "/response/0/ms"},
         ErrorRow{"status_range", R"({"response":[{"act":"head","status":99},{"act":"end"}]})", "/response/0/status"},
         ErrorRow{"status_text", R"({"response":[{"act":"head","status":"200"},{"act":"end"}]})", "/response/0/status"},
-        ErrorRow{"header_pair", R"({"response":[{"act":"head","headers":[["A"]]},{"act":"end"}]})", "/response/0/headers/0"},
+        ErrorRow{"header_pair", R"({"response":[{"act":"head","headers":[["A"]]},{"act":"end"}]})",
+                 "/response/0/headers/0"},
         ErrorRow{"header_break", R"({"response":[{"act":"head","headers":[["A","b\r\nC: d"]]},{"act":"end"}]})",
                  "/response/0/headers/0/1"},
         ErrorRow{"header_name", R"({"response":[{"act":"head","headers":[["A:","b"]]},{"act":"end"}]})",
                  "/response/0/headers/0/0"},
         ErrorRow{"send_nothing", R"({"response":[{"act":"send"},{"act":"end"}]})", "/response/0"},
-        ErrorRow{"send_both", R"({"response":[{"act":"send","text":"","base64":""},{"act":"end"}]})", "/response/0/base64"},
+        ErrorRow{"send_both", R"({"response":[{"act":"send","text":"","base64":""},{"act":"end"}]})",
+                 "/response/0/base64"},
         ErrorRow{"bad_base64", R"({"response":[{"act":"send","base64":"?"},{"act":"end"}]})", "/response/0/base64"},
-        ErrorRow{"too_many_bytes", R"({"response":[{"act":"send","text":"0123456789012345678901234567890123456789","repeat":9999999},{"act":"end"}]})",
-                 "/response/0/repeat"},
+        ErrorRow{
+            "too_many_bytes",
+            R"({"response":[{"act":"send","text":"0123456789012345678901234567890123456789","repeat":9999999},{"act":"end"}]})",
+            "/response/0/repeat"},
         ErrorRow{"wait_too_long", R"({"response":[{"act":"wait","ms":600001},{"act":"end"}]})", "/response/0/ms"},
-        ErrorRow{"drip_too_long", R"({"response":[{"act":"drip","text":"abc","every_ms":600000},{"act":"end"}]})", "/response/0"},
+        ErrorRow{"drip_too_long", R"({"response":[{"act":"drip","text":"abc","every_ms":600000},{"act":"end"}]})",
+                 "/response/0"},
         ErrorRow{"no_last_act", R"({"response":[{"act":"head"}]})", "/response/0"},
         ErrorRow{"two_last_acts", R"({"response":[{"act":"end"},{"act":"cut"}]})", "/response/0"},
         ErrorRow{"two_heads", R"({"response":[{"act":"head"},{"act":"head"},{"act":"end"}]})", "/response/1"},
         ErrorRow{"silence_after_head", R"({"response":[{"act":"head"},{"act":"silence"}]})", "/response/1"},
-        ErrorRow{"preflight", R"({"response":[{"act":"end"}],"preflight":[{"act":"end"},{"act":"end"}]})", "/preflight/0"}),
+        ErrorRow{"preflight", R"({"response":[{"act":"end"}],"preflight":[{"act":"end"},{"act":"end"}]})",
+                 "/preflight/0"}),
     [](const auto& row) { return row.param.name; });
 
 TEST(wire_script, too_many_acts_are_refused) {
@@ -113,14 +123,22 @@ TEST_P(script_head, is_completed) {
 INSTANTIATE_TEST_SUITE_P(
     wire, script_head,
     testing::Values(
-        HeadRow{"sends", R"([{"act":"head"},{"act":"send","text":"ab","repeat":4},{"act":"send","text":"c"},{"act":"end"}])", "9", "close"},
+        HeadRow{"sends",
+                R"([{"act":"head"},{"act":"send","text":"ab","repeat":4},{"act":"send","text":"c"},{"act":"end"}])",
+                "9", "close"},
         HeadRow{"no_body", R"([{"act":"head","status":404},{"act":"end"}])", "0", "close"},
         HeadRow{"no_content", R"([{"act":"head","status":204},{"act":"end"}])", std::nullopt, "close"},
-        HeadRow{"length_given", R"([{"act":"head","headers":[["content-length","99"]]},{"act":"send","text":"a"},{"act":"end"}])", "99", "close"},
-        HeadRow{"chunked", R"([{"act":"head","headers":[["Transfer-Encoding","chunked"]]},{"act":"send","text":"a"},{"act":"end"}])", std::nullopt, "close"},
+        HeadRow{"length_given",
+                R"([{"act":"head","headers":[["content-length","99"]]},{"act":"send","text":"a"},{"act":"end"}])", "99",
+                "close"},
+        HeadRow{
+            "chunked",
+            R"([{"act":"head","headers":[["Transfer-Encoding","chunked"]]},{"act":"send","text":"a"},{"act":"end"}])",
+            std::nullopt, "close"},
         HeadRow{"drip", R"([{"act":"head"},{"act":"drip","text":"a"},{"act":"end"}])", std::nullopt, "close"},
         HeadRow{"cut", R"([{"act":"head"},{"act":"send","text":"a"},{"act":"cut"}])", std::nullopt, "close"},
-        HeadRow{"connection_given", R"([{"act":"head","headers":[["connection","keep-alive"]]},{"act":"end"}])", "0", "keep-alive"}),
+        HeadRow{"connection_given", R"([{"act":"head","headers":[["connection","keep-alive"]]},{"act":"end"}])", "0",
+                "keep-alive"}),
     [](const auto& row) { return row.param.name; });
 
 TEST(wire_script, the_head_is_written) {
@@ -129,7 +147,8 @@ TEST(wire_script, the_head_is_written) {
 }
 
 TEST(wire_script, the_permissive_preflight_allows_what_is_asked) {
-  const Script script = permissive_preflight({{"Origin", "https://a"}, {"Access-Control-Request-Method", "PUT"},
+  const Script script = permissive_preflight({{"Origin", "https://a"},
+                                              {"Access-Control-Request-Method", "PUT"},
                                               {"Access-Control-Request-Headers", "x-a,x-b"}});
   ASSERT_EQ(script.size(), 2u);
   const Headers& headers = std::get<act::Head>(script[0]).headers;
@@ -162,22 +181,32 @@ TEST_P(paper, tells_what_happened) {
 INSTANTIATE_TEST_SUITE_P(
     wire, paper,
     testing::Values(
-        PaperRow{"answer", R"([{"act":"wait","ms":30},{"act":"head"},{"act":"send","text":"ab","repeat":2},{"act":"end"}])", 200,
+        PaperRow{"answer",
+                 R"([{"act":"wait","ms":30},{"act":"head"},{"act":"send","text":"ab","repeat":2},{"act":"end"}])", 200,
                  "abab", "", Ending::complete, 30, 30},
-        PaperRow{"slow_body", R"([{"act":"head"},{"act":"drip","text":"abcde","bytes":2,"every_ms":10},{"act":"wait","ms":5},{"act":"end"}])",
-                 200, "abcde", "", Ending::complete, 0, 25},
-        PaperRow{"too_short", R"([{"act":"head","headers":[["Content-Length","9"]]},{"act":"send","text":"ab"},{"act":"end"}])", 200,
+        PaperRow{
+            "slow_body",
+            R"([{"act":"head"},{"act":"drip","text":"abcde","bytes":2,"every_ms":10},{"act":"wait","ms":5},{"act":"end"}])",
+            200, "abcde", "", Ending::complete, 0, 25},
+        PaperRow{"too_short",
+                 R"([{"act":"head","headers":[["Content-Length","9"]]},{"act":"send","text":"ab"},{"act":"end"}])", 200,
                  "ab", "", Ending::closed_early, 0, 0},
-        PaperRow{"chunks", R"([{"act":"head","headers":[["Transfer-Encoding","chunked"]]},{"act":"send","text":"2\r\nab\r\n0\r\n\r\n"},{"act":"end"}])",
-                 200, "ab", "", Ending::complete, 0, 0},
-        PaperRow{"chunks_broken_off", R"([{"act":"head","headers":[["Transfer-Encoding","chunked"]]},{"act":"send","text":"2\r\nab\r\n"},{"act":"end"}])",
-                 200, "ab", "", Ending::closed_early, 0, 0},
-        PaperRow{"torn", R"([{"act":"head"},{"act":"send","text":"ab"},{"act":"wait","ms":4},{"act":"cut"}])", 200, "ab", "",
-                 Ending::reset, 0, 4},
-        PaperRow{"stalled", R"([{"act":"head"},{"act":"send","text":"a"},{"act":"stall"}])", 200, "a", "", Ending::stalled, 0, -1},
+        PaperRow{
+            "chunks",
+            R"([{"act":"head","headers":[["Transfer-Encoding","chunked"]]},{"act":"send","text":"2\r\nab\r\n0\r\n\r\n"},{"act":"end"}])",
+            200, "ab", "", Ending::complete, 0, 0},
+        PaperRow{
+            "chunks_broken_off",
+            R"([{"act":"head","headers":[["Transfer-Encoding","chunked"]]},{"act":"send","text":"2\r\nab\r\n"},{"act":"end"}])",
+            200, "ab", "", Ending::closed_early, 0, 0},
+        PaperRow{"torn", R"([{"act":"head"},{"act":"send","text":"ab"},{"act":"wait","ms":4},{"act":"cut"}])", 200,
+                 "ab", "", Ending::reset, 0, 4},
+        PaperRow{"stalled", R"([{"act":"head"},{"act":"send","text":"a"},{"act":"stall"}])", 200, "a", "",
+                 Ending::stalled, 0, -1},
         PaperRow{"silent", R"([{"act":"silence"}])", 0, "", "", Ending::stalled, -1, -1},
         PaperRow{"nothing", R"([{"act":"end"}])", 0, "", "", Ending::closed_early, -1, 0},
-        PaperRow{"not_http", R"([{"act":"send","text":"SSH-2.0\r\n"},{"act":"end"}])", 0, "", "SSH-2.0\r\n", Ending::complete, -1, 0}),
+        PaperRow{"not_http", R"([{"act":"send","text":"SSH-2.0\r\n"},{"act":"end"}])", 0, "", "SSH-2.0\r\n",
+                 Ending::complete, -1, 0}),
     [](const auto& row) { return row.param.name; });
 
 TEST(wire_script, a_round_that_arrived_later_keeps_its_clock) {
@@ -193,7 +222,8 @@ TEST(wire_script, an_answer_to_head_is_whole_without_a_body) {
 }
 
 TEST(wire_script, of_a_large_body_the_rest_is_counted) {
-  const Round round = play_on_paper({act::Head{}, act::Send{std::string(1 << 20, 'x'), 200}, act::End{}}, asked_with("GET"));
+  const Round round =
+      play_on_paper({act::Head{}, act::Send{std::string(1 << 20, 'x'), 200}, act::End{}}, asked_with("GET"));
   EXPECT_EQ(round.body_bytes, std::uint64_t{200} << 20);
   EXPECT_EQ(round.body.size(), std::size_t{16} << 20);
 }

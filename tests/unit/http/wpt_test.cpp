@@ -128,8 +128,12 @@ void expect_mime_types(const char* file, int expected_count) {
   EXPECT_EQ(run, expected_count);
 }
 
-TEST(wpt, mime_types) { expect_mime_types("mime-types.json", 72); }
-TEST(wpt, generated_mime_types) { expect_mime_types("generated-mime-types.json", 881); }
+TEST(wpt, mime_types) {
+  expect_mime_types("mime-types.json", 72);
+}
+TEST(wpt, generated_mime_types) {
+  expect_mime_types("generated-mime-types.json", 881);
+}
 
 TEST(wpt, content_types) {
   const auto data = read_wpt("content-types.json");
@@ -162,7 +166,9 @@ TEST(wpt, content_lengths) {
     // number counts as absent, so that all 42 are read.
     const json& output = entry.at("output");
     EXPECT_EQ(lengths_conflict(headers), output.is_null()) << entry;
-    if (!output.is_null()) EXPECT_EQ(length.value_or(42), output.get<std::uint64_t>()) << entry;
+    if (!output.is_null()) {
+      EXPECT_EQ(length.value_or(42), output.get<std::uint64_t>()) << entry;
+    }
   }
   EXPECT_EQ(run, 35);
 }

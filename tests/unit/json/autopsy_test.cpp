@@ -9,7 +9,9 @@
 
 namespace blindspot {
 
-inline void PrintTo(JsonFault fault, std::ostream* out) { *out << json_fault_name(fault); }
+inline void PrintTo(JsonFault fault, std::ostream* out) {
+  *out << json_fault_name(fault);
+}
 
 namespace {
 
@@ -23,7 +25,9 @@ struct Row {
   std::size_t faults = 1;
 };
 
-void PrintTo(const Row& row, std::ostream* out) { *out << row.name; }
+void PrintTo(const Row& row, std::ostream* out) {
+  *out << row.name;
+}
 
 using enum JsonFault;
 
@@ -42,23 +46,26 @@ const Row rows[] = {
     {"cut_in_escape", R"(["a\)", truncated, 1, 5, "$[0]", R"(["a"])"},
     {"cut_in_unicode_escape", R"(["a\u12)", truncated, 1, 8, "$[0]", R"(["a"])"},
     {"cut_in_utf8", "[\"a\xE5\xBC", truncated, 1, 5, "$[0]", "[\"a\"]"},
-    {"cut_deep", R"({"data":{"list":[{"id":1},{"id":)", truncated, 1, 33, "$.data.list[1].id", R"({"data":{"list":[{"id":1},{"id":null}]}})"},
+    {"cut_deep", R"({"data":{"list":[{"id":1},{"id":)", truncated, 1, 33, "$.data.list[1].id",
+     R"({"data":{"list":[{"id":1},{"id":null}]}})"},
     {"cut_in_lines", "{\n  \"a\": 1,\n  \"b\": [\n", truncated, 4, 1, "$.b[0]", "{\n  \"a\": 1,\n  \"b\": [\n]}"},
     {"cut_lone_quote", "\"", truncated, 1, 2, "$", "\"\""},
-    {"cut_after_chinese", "{\"\xE5\x90\x8D\":\"\xE5\xBC\xA0", truncated, 1, 8, "$.\xE5\x90\x8D", "{\"\xE5\x90\x8D\":\"\xE5\xBC\xA0\"}"},
+    {"cut_after_chinese", "{\"\xE5\x90\x8D\":\"\xE5\xBC\xA0", truncated, 1, 8, "$.\xE5\x90\x8D",
+     "{\"\xE5\x90\x8D\":\"\xE5\xBC\xA0\"}"},
     // commas
     {"comma_before_brace", R"({"a":1,})", trailing_comma, 1, 7, "$", R"({"a":1})"},
     {"comma_before_bracket", "[1,2,]", trailing_comma, 1, 5, "$[2]", "[1,2]"},
     {"comma_before_brace_on_next_line", "{\n  \"a\": 1,\n}", trailing_comma, 2, 9, "$", "{\n  \"a\": 1\n}"},
     {"commas_before_bracket", "[1,,,]", trailing_comma, 1, 3, "$[1]", "[1]"},
     {"only_a_comma", "[,]", trailing_comma, 1, 2, "$[0]", "[]"},
-    {"comma_before_comment_and_brace", "{\"a\":1, // one\n}", comment, 1, 9, "$", "{\"a\":1 \n}", 2},
+    {"comma_before_comment_and_brace", "{\"a\":1, // one\n}", trailing_comma, 1, 7, "$", "{\"a\":1 \n}", 2},
     {"comma_twice", "[1,,2]", syntax, 1, 4, "$[1]", "[1,2]"},
     {"comma_first", "[,1]", syntax, 1, 2, "$[0]", "[1]"},
     {"comma_first_in_object", R"({,"a":1})", syntax, 1, 2, "$", R"({"a":1})"},
     {"comma_missing_in_array", "[1 2]", missing_comma, 1, 3, "$[0]", "[1, 2]"},
     {"comma_missing_between_objects", R"([{"a":1}{"a":2}])", missing_comma, 1, 9, "$[0]", R"([{"a":1},{"a":2}])"},
-    {"comma_missing_between_lines", "{\n  \"a\": 1\n  \"b\": 2\n}", missing_comma, 2, 9, "$.a", "{\n  \"a\": 1,\n  \"b\": 2\n}"},
+    {"comma_missing_between_lines", "{\n  \"a\": 1\n  \"b\": 2\n}", missing_comma, 2, 9, "$.a",
+     "{\n  \"a\": 1,\n  \"b\": 2\n}"},
     {"comma_missing_between_strings", R"(["a" "b"])", missing_comma, 1, 5, "$[0]", R"(["a", "b"])"},
     {"comma_missing_after_object", R"({"a":{"b":1} "c":2})", missing_comma, 1, 13, "$.a", R"({"a":{"b":1}, "c":2})"},
     {"semicolon_for_comma", R"({"a":1;"b":2})", syntax, 1, 7, "$.a", R"({"a":1,"b":2})"},
@@ -71,7 +78,10 @@ const Row rows[] = {
     {"comma_for_colon", R"({"a", 1})", missing_colon, 1, 5, "$.a", R"({"a": 1})"},
     {"name_alone", R"({"a"})", missing_colon, 1, 5, "$.a", R"({"a": null})"},
     {"name_alone_before_another", R"({"a", "b":1})", missing_colon, 1, 5, "$.a", R"({"a": null, "b":1})"},
-    {"wide_colon", "{\"a\"\xEF\xBC\x9A" "1}", syntax, 1, 5, "$.a", R"({"a":1})"},
+    {"wide_colon",
+     "{\"a\"\xEF\xBC\x9A"
+     "1}",
+     syntax, 1, 5, "$.a", R"({"a":1})"},
     {"colon_twice", R"({"a"::1})", syntax, 1, 6, "$.a", R"({"a":1})"},
     {"value_missing", R"({"a":,"b":1})", syntax, 1, 6, "$.a", R"({"a":null,"b":1})"},
     {"value_missing_at_the_end", R"({"a":})", syntax, 1, 6, "$.a", R"({"a":null})"},
@@ -83,7 +93,10 @@ const Row rows[] = {
     {"escaped_apostrophe", R"(['it\'s'])", single_quotes, 1, 2, "$[0]", R"(["it's"])"},
     {"double_quote_in_single", R"(['say "x"'])", single_quotes, 1, 2, "$[0]", R"(["say \"x\""])"},
     {"backticks", "[`a\nb`]", single_quotes, 1, 2, "$[0]", R"(["a\nb"])"},
-    {"typographic_quotes", "{\xE2\x80\x9C" "a\xE2\x80\x9D: 1}", single_quotes, 1, 2, "$[\"\xE2\x80\x9C" "a\xE2\x80\x9D\"]", R"({"a": 1})"},
+    {"typographic_quotes",
+     "{\xE2\x80\x9C"
+     "a\xE2\x80\x9D: 1}",
+     single_quotes, 1, 2, "$.a", R"({"a": 1})"},
     {"name_without_quotes", R"({a: 1})", unquoted_key, 1, 2, "$.a", R"({"a": 1})"},
     {"name_of_two_words", R"({first name: 1})", unquoted_key, 1, 2, "$.first", R"({"first name": 1})"},
     {"number_as_name", "{1: 2}", unquoted_key, 1, 2, "$[\"1\"]", R"({"1": 2})"},
@@ -91,12 +104,14 @@ const Row rows[] = {
     {"name_with_closing_quote_only", R"({a": 1})", unquoted_key, 1, 2, "$.a", R"({"a": 1})"},
     {"java_to_string", "{name=Bob Smith, age=3}", unquoted_key, 1, 2, "$.name", R"({"name":"Bob Smith", "age":3})", 5},
     {"inner_quotes", R"({"a":"he said "hi" there"})", syntax, 1, 15, "$.a", R"({"a":"he said \"hi\" there"})", 2},
-    {"quote_forgotten_at_line_end", "{\n\"a\": \"x,\n\"b\": 1\n}", syntax, 2, 8, "$.a", "{\n\"a\": \"x\",\n\"b\": 1\n}"},
+    {"quote_forgotten_at_line_end", "{\n\"a\": \"x,\n\"b\": 1\n}", syntax, 2, 8, "$.a",
+     "{\n\"a\": \"x\",\n\"b\": 1\n}"},
     {"quote_forgotten_in_last_line", "{\"a\": \"x\n}", syntax, 1, 9, "$.a", "{\"a\": \"x\"\n}"},
     {"string_without_quotes", R"({"a": hello world})", syntax, 1, 7, "$.a", R"({"a": "hello world"})"},
-    {"url_without_quotes", R"({"a": http://x.example/y?z=1})", syntax, 1, 7, "$.a", R"({"a": "http://x.example/y?z=1"})"},
-    {"escaped_once_too_often", R"({\"a\": \"b\"})", bad_escape, 1, 2, "$[\"\\\"a\"]", R"({"a": "b"})"},
-    {"escaped_with_inner_quote", R"({\"a\": \"b\\\"c\"})", bad_escape, 1, 2, "$[\"\\\"a\"]", R"({"a": "b\"c"})"},
+    {"url_without_quotes", R"({"a": http://x.example/y?z=1})", syntax, 1, 7, "$.a",
+     R"({"a": "http://x.example/y?z=1"})"},
+    {"escaped_once_too_often", R"({\"a\": \"b\"})", bad_escape, 1, 2, "$.a", R"({"a": "b"})"},
+    {"escaped_with_inner_quote", R"({\"a\": \"b\\\"c\"})", bad_escape, 1, 2, "$.a", R"({"a": "b\"c"})"},
     // comments
     {"line_comment", "{\"a\": 1 // one\n}", comment, 1, 9, "$.a", "{\"a\": 1 \n}"},
     {"block_comment", R"({"a":/* one */1})", comment, 1, 6, "$.a", R"({"a": 1})"},
@@ -105,7 +120,8 @@ const Row rows[] = {
     {"comment_behind", "{} /* x */", comment, 1, 4, "$", "{} "},
     {"comment_without_end", "[1 /* x", comment, 1, 4, "$[0]", "[1 ]", 2},
     // words
-    {"python_literals", R"({"a": True, "b": False, "c": None})", literal_case, 1, 7, "$.a", R"({"a": true, "b": false, "c": null})", 3},
+    {"python_literals", R"({"a": True, "b": False, "c": None})", literal_case, 1, 7, "$.a",
+     R"({"a": true, "b": false, "c": null})", 3},
     {"upper_case", "[TRUE, NULL]", literal_case, 1, 2, "$[0]", "[true, null]", 2},
     {"nan", R"({"a": NaN})", not_a_number, 1, 7, "$.a", R"({"a": null})"},
     {"minus_infinity", "[-Infinity]", not_a_number, 1, 2, "$[0]", "[null]"},
@@ -137,7 +153,7 @@ const Row rows[] = {
     {"hex_escape", R"(["\x41"])", bad_escape, 1, 3, "$[0]", R"(["\u0041"])"},
     {"braced_escape", R"(["\u{1F600}"])", bad_escape, 1, 3, "$[0]", "[\"\xF0\x9F\x98\x80\"]"},
     {"bad_unicode_escape", R"(["\u12G4"])", bad_escape, 1, 3, "$[0]", R"(["\\u12G4"])"},
-    {"escaped_quote_of_javascript", R"(["it\'s"])", bad_escape, 1, 3, "$[0]", R"(["it's"])"},
+    {"escaped_quote_of_javascript", R"(["it\'s"])", bad_escape, 1, 5, "$[0]", R"(["it's"])"},
     {"continued_line", "[\"a\\\nb\"]", bad_escape, 1, 4, "$[0]", R"(["ab"])"},
     {"latin1", "{\"a\":\"caf\xE9\"}", invalid_utf8, 1, 10, "$.a", "{\"a\":\"caf\xEF\xBF\xBD\"}"},
     {"overlong", "[\"\xC0\xAF\"]", invalid_utf8, 1, 3, "$[0]", "[\"\xEF\xBF\xBD\"]"},
@@ -152,7 +168,8 @@ const Row rows[] = {
     {"no_break_space", "{\xC2\xA0\"a\":1}", syntax, 1, 2, "$", R"({ "a":1})"},
     {"form_feed", "[1,\f2]", syntax, 1, 4, "$[1]", "[1, 2]"},
     // around the text
-    {"several_lines", "{\"a\":1}\n{\"a\":2}\n{\"a\":3}\n", concatenated, 2, 1, "$[1]", "[{\"a\":1},\n{\"a\":2},\n{\"a\":3}]\n"},
+    {"several_lines", "{\"a\":1}\n{\"a\":2}\n{\"a\":3}\n", concatenated, 2, 1, "$[1]",
+     "[{\"a\":1},\n{\"a\":2},\n{\"a\":3}]\n"},
     {"two_side_by_side", "[1][2]", concatenated, 1, 4, "$[1]", "[[1],[2]]"},
     {"list_without_brackets", R"({"a":1},{"a":2})", concatenated, 1, 9, "$[1]", R"([{"a":1},{"a":2}])"},
     {"words_line_by_line", "1\n2\n", concatenated, 2, 1, "$[1]", "[1,\n2]\n"},
@@ -168,9 +185,10 @@ const Row rows[] = {
     {"byte_order_mark", "\xEF\xBB\xBF{\"a\":1}", bom, 1, 1, "$", R"({"a":1})"},
     {"byte_order_mark_and_fault", "\xEF\xBB\xBF[1,]", bom, 1, 1, "$", "[1]", 2},
     // many at once
-    {"javascript_object", "{\n  name: 'Ann', // who\n  age: 0x10,\n  tags: ['a', 'b',],\n}", unquoted_key, 2, 3, "$.name",
-     "{\n  \"name\": \"Ann\", \n  \"age\": 16,\n  \"tags\": [\"a\", \"b\"]\n}", 10},
-    {"python_dict", R"({'ok': True, 'items': [{'id': 1, 'name': None}]})", single_quotes, 1, 2, "$.ok", R"({"ok": true, "items": [{"id": 1, "name": null}]})", 6},
+    {"javascript_object", "{\n  name: 'Ann', // who\n  age: 0x10,\n  tags: ['a', 'b',],\n}", unquoted_key, 2, 3,
+     "$.name", "{\n  \"name\": \"Ann\", \n  \"age\": 16,\n  \"tags\": [\"a\", \"b\"]\n}", 10},
+    {"python_dict", R"({'ok': True, 'items': [{'id': 1, 'name': None}]})", single_quotes, 1, 2, "$.ok",
+     R"({"ok": true, "items": [{"id": 1, "name": null}]})", 6},
 };
 
 class BrokenText : public testing::TestWithParam<Row> {};
@@ -180,7 +198,8 @@ TEST_P(BrokenText, is_named_placed_and_mended) {
   const Autopsy result = autopsy(row.text);
   EXPECT_FALSE(result.valid);
   EXPECT_EQ(result.fault_count, row.faults);
-  const auto first = std::find_if(result.findings.begin(), result.findings.end(), [](const JsonFinding& finding) { return !finding.warning; });
+  const auto first = std::find_if(result.findings.begin(), result.findings.end(),
+                                  [](const JsonFinding& finding) { return !finding.warning; });
   ASSERT_NE(first, result.findings.end());
   EXPECT_EQ(first->fault, row.fault);
   EXPECT_EQ(first->place.line, row.line);
@@ -189,7 +208,8 @@ TEST_P(BrokenText, is_named_placed_and_mended) {
   ASSERT_TRUE(result.repairable);
   EXPECT_EQ(repair(row.text, result.edits), row.repaired);
   EXPECT_TRUE(is_valid_json(row.repaired));
-  EXPECT_TRUE(std::all_of(result.edits.begin(), result.edits.end(), [](const JsonEdit& edit) { return !is_json_warning(edit.why); }));
+  EXPECT_TRUE(std::all_of(result.edits.begin(), result.edits.end(),
+                          [](const JsonEdit& edit) { return !is_json_warning(edit.why); }));
 }
 
 INSTANTIATE_TEST_SUITE_P(, BrokenText, testing::ValuesIn(rows), [](const auto& row) { return row.param.name; });
@@ -203,14 +223,17 @@ struct Warned {
   std::size_t count = 1;
 };
 
-void PrintTo(const Warned& row, std::ostream* out) { *out << row.name; }
+void PrintTo(const Warned& row, std::ostream* out) {
+  *out << row.name;
+}
 
 const Warned warned[] = {
     {"name_twice", R"({"a":1,"b":2,"a":3})", duplicate_key, 1, 14, 3, "$.a"},
     {"name_twice_by_escape", R"({"a":1,"\u0061":3})", duplicate_key, 1, 8, 8, "$.a"},
     {"name_three_times", R"([{"a":1,"a":2,"a":3}])", duplicate_key, 1, 9, 3, "$[0].a", 2},
     {"name_twice_among_many",
-     R"({"a":0,"b":0,"c":0,"d":0,"e":0,"f":0,"g":0,"h":0,"i":0,"j":0,"k":0,"l":0,"m":0,"n":0,"o":0,"p":0,"q":0,"c":0})", duplicate_key, 1, 104, 3, "$.c"},
+     R"({"a":0,"b":0,"c":0,"d":0,"e":0,"f":0,"g":0,"h":0,"i":0,"j":0,"k":0,"l":0,"m":0,"n":0,"o":0,"p":0,"q":0,"c":0})",
+     duplicate_key, 1, 104, 3, "$.c"},
     {"beyond_safe_integer", R"({"id":9007199254740992})", big_integer, 1, 7, 16, "$.id"},
     {"snowflake", "[-1234567890123456789]", big_integer, 1, 2, 20, "$[0]"},
     {"half_a_pair", R"(["\ud83d"])", lone_surrogate, 1, 3, 6, "$[0]"},
@@ -240,7 +263,9 @@ TEST_P(ValidText, is_warned_about) {
 INSTANTIATE_TEST_SUITE_P(, ValidText, testing::ValuesIn(warned), [](const auto& row) { return row.param.name; });
 
 TEST(Autopsy, leaves_clean_text_alone) {
-  for (const char* text : {"{}", "[]", "0", "-0.5e+10", "\"\"", " null ", R"({"a":[1,{"b":"\u00e9\n"}],"c":9007199254740991})", "[9007199254740991, 1e400]", R"("words only")", R"({"":{"":0}})"}) {
+  for (const char* text :
+       {"{}", "[]", "0", "-0.5e+10", "\"\"", " null ", R"({"a":[1,{"b":"\u00e9\n"}],"c":9007199254740991})",
+        "[9007199254740991, 1e400]", R"("words only")", R"({"":{"":0}})"}) {
     Autopsy clean;
     clean.valid = true;
     EXPECT_EQ(autopsy(text), clean) << text;

@@ -30,14 +30,73 @@ const std::string seeds[] = {
     "{name=Bob Smith, age=3, t: 12:30:00, u: http://x.example/z}",
     R"("a": 1, "b": 2})",
     "1 2 3",
-    "\xE2\x80\x9C" "a\xE2\x80\x9D\xEF\xBC\x9A" "1\xEF\xBC\x8C\xE3\x80\x81",
+    "\xE2\x80\x9C"
+    "a\xE2\x80\x9D\xEF\xBC\x9A"
+    "1\xEF\xBC\x8C\xE3\x80\x81",
     R"({"p":"C:\dir\x\u12\x41\uD83D\uDE00\uD800"})",
     R"({"a":[object Object]})",
 };
 
-const std::string pieces[] = {"{", "}", "[", "]", ",", ":", "\"", "'", "`", "\\", "\\\"", "\n", "/", "//", "/*", "*/", "#", "(", ")", "=", "=>", ";", "-", "+", ".", "0", "1", "e",
-                              "true", "nul", "None", "NaN", "undefined", "x", "ab", " ", "\xE2\x80\x9C", "\xEF\xBC\x8C", "\xEF\xBC\x9A", "\xC2\xA0", "\xEF\xBB\xBF", "\xE5",
-                              "\xE5\xBC", "\xFF", "\x01", "\\u", "\\uD800", "\\n", "\\x4", "\"\"", "{}", "[]", "\"a\":", "<", "&", "data:", "[object ", "new ", "Date(", std::string(1, '\0')};
+const std::string pieces[] = {"{",
+                              "}",
+                              "[",
+                              "]",
+                              ",",
+                              ":",
+                              "\"",
+                              "'",
+                              "`",
+                              "\\",
+                              "\\\"",
+                              "\n",
+                              "/",
+                              "//",
+                              "/*",
+                              "*/",
+                              "#",
+                              "(",
+                              ")",
+                              "=",
+                              "=>",
+                              ";",
+                              "-",
+                              "+",
+                              ".",
+                              "0",
+                              "1",
+                              "e",
+                              "true",
+                              "nul",
+                              "None",
+                              "NaN",
+                              "undefined",
+                              "x",
+                              "ab",
+                              " ",
+                              "\xE2\x80\x9C",
+                              "\xEF\xBC\x8C",
+                              "\xEF\xBC\x9A",
+                              "\xC2\xA0",
+                              "\xEF\xBB\xBF",
+                              "\xE5",
+                              "\xE5\xBC",
+                              "\xFF",
+                              "\x01",
+                              "\\u",
+                              "\\uD800",
+                              "\\n",
+                              "\\x4",
+                              "\"\"",
+                              "{}",
+                              "[]",
+                              "\"a\":",
+                              "<",
+                              "&",
+                              "data:",
+                              "[object ",
+                              "new ",
+                              "Date(",
+                              std::string(1, '\0')};
 
 std::string mutated(std::mt19937& random) {
   const auto below = [&](std::size_t limit) { return limit == 0 ? 0 : random() % limit; };
@@ -46,8 +105,12 @@ std::string mutated(std::mt19937& random) {
   for (std::size_t i = 0; i < steps; ++i) {
     const std::size_t at = below(text.size() + 1);
     switch (below(5)) {
-      case 0: text.insert(at, pieces[below(std::size(pieces))]); break;
-      case 1: text.erase(at, below(4) + 1); break;
+      case 0:
+        text.insert(at, pieces[below(std::size(pieces))]);
+        break;
+      case 1:
+        text.erase(at, below(4) + 1);
+        break;
       case 2:
         if (at < text.size()) text[at] = static_cast<char>(below(256));
         break;
@@ -95,7 +158,8 @@ TEST(Differential, validity_agrees_and_repairs_hold) {
       done = edit.offset + edit.remove;
       ASSERT_LE(done, text.size()) << text;
     }
-    for (const JsonFinding& finding : result.findings) ASSERT_LE(finding.place.offset + finding.place.length, text.size()) << text;
+    for (const JsonFinding& finding : result.findings)
+      ASSERT_LE(finding.place.offset + finding.place.length, text.size()) << text;
     if (!result.repairable) continue;
     ++offered;
     const Bytes mended = repair(text, result.edits);
@@ -114,7 +178,9 @@ TEST(Differential, a_number_too_big_for_a_double_is_valid_here) {
 
 // Every beginning of a valid text gets a repair that keeps what was there.
 TEST(Differential, every_cut_is_mended) {
-  const std::string text = "{\n  \"code\": 0, \"list\": [{\"id\": -1.5e+3, \"name\": \"\xE5\xBC\xA0\\u00e9\\n\"}, true, null, [[]], {}],\n  \"ok\": false\n}";
+  const std::string text =
+      "{\n  \"code\": 0, \"list\": [{\"id\": -1.5e+3, \"name\": \"\xE5\xBC\xA0\\u00e9\\n\"}, true, null, [[]], {}],\n  "
+      "\"ok\": false\n}";
   ASSERT_TRUE(is_valid_json(text));
   for (std::size_t size = 1; size < text.size(); ++size) {
     const std::string cut = text.substr(0, size);

@@ -8,7 +8,9 @@
 
 namespace blindspot {
 
-void PrintTo(const LineColumn& place, std::ostream* out) { *out << place.line << ':' << place.column; }
+void PrintTo(const LineColumn& place, std::ostream* out) {
+  *out << place.line << ':' << place.column;
+}
 
 namespace {
 

@@ -11,7 +11,9 @@ struct Row {
   std::string text, pointer, value, member;  // member "-": there is none to find
 };
 
-void PrintTo(const Row& row, std::ostream* out) { *out << row.name; }
+void PrintTo(const Row& row, std::ostream* out) {
+  *out << row.name;
+}
 
 const Row rows[] = {
     {"root", " {\"a\": 1} ", "", R"({"a": 1})", ""},
@@ -34,9 +36,9 @@ const Row rows[] = {
     {"bracket_in_string", R"({"a":"}]","b":1})", "/b", "1", R"("b")"},
 };
 
-class Locate : public testing::TestWithParam<Row> {};
+class Pointer : public testing::TestWithParam<Row> {};
 
-TEST_P(Locate, finds_the_bytes) {
+TEST_P(Pointer, finds_the_bytes) {
   const Row& row = GetParam();
   const Located place = locate(row.text, row.pointer);
   EXPECT_EQ(place.found, row.member != "-");
@@ -45,7 +47,7 @@ TEST_P(Locate, finds_the_bytes) {
   EXPECT_EQ(row.text.substr(place.name_offset, place.name_length), row.member);
 }
 
-INSTANTIATE_TEST_SUITE_P(, Locate, testing::ValuesIn(rows), [](const auto& row) { return row.param.name; });
+INSTANTIATE_TEST_SUITE_P(, Pointer, testing::ValuesIn(rows), [](const auto& row) { return row.param.name; });
 
 TEST(LocateAll, answers_in_the_order_of_the_pointers) {
   const std::string text = R"({"a":[1,2],"b":3})";

@@ -5,7 +5,9 @@
 
 namespace blindspot {
 
-inline void PrintTo(JsonFault fault, std::ostream* out) { *out << json_fault_name(fault); }
+inline void PrintTo(JsonFault fault, std::ostream* out) {
+  *out << json_fault_name(fault);
+}
 
 namespace {
 
@@ -18,7 +20,9 @@ struct Row {
   std::optional<std::string> repaired;
 };
 
-void PrintTo(const Row& row, std::ostream* out) { *out << row.name; }
+void PrintTo(const Row& row, std::ostream* out) {
+  *out << row.name;
+}
 
 const std::optional<std::string> nothing;
 
@@ -36,8 +40,9 @@ const Row rows[] = {
     {"plain_chinese", "\xE6\x9C\x8D\xE5\x8A\xA1\xE5\x99\xA8\xE9\x94\x99\xE8\xAF\xAF", plain_text, nothing},
     {"plain_words_that_begin_like_a_literal", "not found", plain_text, nothing},
     {"plain_words_with_brackets", "Error in module [core]: failed", plain_text, nothing},
-    {"php_warning", "<br />\n<b>Warning</b>: Undefined index: id in <b>/x.php</b> on line <b>3</b><br />\n{\"a\":1}", text_before, R"({"a":1})"},
-    {"log_line", "[2024-01-02 10:00:00] notice: ready\n{\"a\":1}", syntax, nothing},
+    {"php_warning", "<br />\n<b>Warning</b>: Undefined index: id in <b>/x.php</b> on line <b>3</b><br />\n{\"a\":1}",
+     text_before, R"({"a":1})"},
+    {"log_line", "[2024-01-02 10:00:00] notice: ready\n{\"a\":1}", text_before, R"({"a":1})"},
     {"words_in_front", "Notice: x\n{\"a\":1}", text_before, R"({"a":1})"},
     {"words_in_front_and_a_fault", "Notice: x\n{\"a\":1,}", text_before, R"({"a":1})"},
     {"assignment", "var data = {\"a\":1}", text_before, R"({"a":1})"},
@@ -58,8 +63,16 @@ const Row rows[] = {
     {"gzip", std::string("\x1f\x8b\x08\x00\x00\x00\x00\x00", 8), binary, nothing},
     {"png", "\x89PNG\r\n\x1a\n", binary, nothing},
     {"protobuf", std::string("\x08\x96\x01\x12\x07\x00\x01\x02\x03\x04\x05", 11), binary, nothing},
-    {"utf16_with_mark", std::string("\xFF\xFE[\0" "1\0]\0", 8), invalid_utf8, "[1]"},
-    {"utf16_without_mark", std::string("\0{\0\"\0a\0\"\0:\0" "1\0}", 14), invalid_utf8, R"({"a":1})"},
+    {"utf16_with_mark",
+     std::string("\xFF\xFE[\0"
+                 "1\0]\0",
+                 8),
+     invalid_utf8, "[1]"},
+    {"utf16_without_mark",
+     std::string("\0{\0\"\0a\0\"\0:\0"
+                 "1\0}",
+                 14),
+     invalid_utf8, R"({"a":1})"},
     {"only_a_mark", "\xEF\xBB\xBF", bom, nothing},
     {"mark_and_page", "\xEF\xBB\xBF<html></html>", bom, nothing},
     {"a_bracket", "]", syntax, nothing},
@@ -91,7 +104,8 @@ TEST(Strangers, tell_the_title_of_a_page) {
 }
 
 TEST(Strangers, tell_who_made_the_page) {
-  EXPECT_EQ(autopsy("<html><body><h1>502 Bad Gateway</h1><hr><center>nginx/1.18.0</center></body></html>").page_server, "nginx");
+  EXPECT_EQ(autopsy("<html><body><h1>502 Bad Gateway</h1><hr><center>nginx/1.18.0</center></body></html>").page_server,
+            "nginx");
   EXPECT_EQ(html_server("<address>Apache/2.4 Server at x Port 80</address>"), "Apache");
   EXPECT_EQ(html_server("<h3>Apache Tomcat/9.0</h3>"), "Tomcat");
   EXPECT_EQ(html_server("<p>hello</p>"), "");

@@ -26,22 +26,54 @@ std::string must_read(const std::filesystem::path& path) {
 }
 
 // Texts of the "either" kind that the grammar of RFC 8259 in UTF-8 takes.
-const std::set<std::string> either_and_valid = {
-    "i_number_double_huge_neg_exp.json", "i_number_huge_exp.json", "i_number_neg_int_huge_exp.json", "i_number_pos_double_huge_exp.json",
-    "i_number_real_neg_overflow.json", "i_number_real_pos_overflow.json", "i_number_real_underflow.json", "i_number_too_big_neg_int.json",
-    "i_number_too_big_pos_int.json", "i_number_very_big_negative_int.json", "i_object_key_lone_2nd_surrogate.json", "i_string_1st_surrogate_but_2nd_missing.json",
-    "i_string_1st_valid_surrogate_2nd_invalid.json", "i_string_incomplete_surrogate_and_escape_valid.json", "i_string_incomplete_surrogate_pair.json",
-    "i_string_incomplete_surrogates_escape_valid.json", "i_string_invalid_lonely_surrogate.json", "i_string_invalid_surrogate.json",
-    "i_string_inverted_surrogates_U+1D11E.json", "i_string_lone_second_surrogate.json", "i_structure_500_nested_arrays.json"};
+const std::set<std::string> either_and_valid = {"i_number_double_huge_neg_exp.json",
+                                                "i_number_huge_exp.json",
+                                                "i_number_neg_int_huge_exp.json",
+                                                "i_number_pos_double_huge_exp.json",
+                                                "i_number_real_neg_overflow.json",
+                                                "i_number_real_pos_overflow.json",
+                                                "i_number_real_underflow.json",
+                                                "i_number_too_big_neg_int.json",
+                                                "i_number_too_big_pos_int.json",
+                                                "i_number_very_big_negative_int.json",
+                                                "i_object_key_lone_2nd_surrogate.json",
+                                                "i_string_1st_surrogate_but_2nd_missing.json",
+                                                "i_string_1st_valid_surrogate_2nd_invalid.json",
+                                                "i_string_incomplete_surrogate_and_escape_valid.json",
+                                                "i_string_incomplete_surrogate_pair.json",
+                                                "i_string_incomplete_surrogates_escape_valid.json",
+                                                "i_string_invalid_lonely_surrogate.json",
+                                                "i_string_invalid_surrogate.json",
+                                                "i_string_inverted_surrogates_U+1D11E.json",
+                                                "i_string_lone_second_surrogate.json",
+                                                "i_structure_500_nested_arrays.json"};
 
 // Texts for which codes.tsv has no code but json-syntax.
-const std::set<std::string> plain_syntax = {
-    "n_array_colon_instead_of_comma.json", "n_array_comma_and_number.json", "n_array_double_comma.json", "n_array_items_separated_by_semicolon.json",
-    "n_array_missing_value.json", "n_array_star_inside.json", "n_incomplete_false.json", "n_incomplete_null.json", "n_incomplete_true.json",
-    "n_number_U+FF11_fullwidth_digit_one.json", "n_object_bad_value.json", "n_object_bracket_key.json", "n_object_double_colon.json", "n_object_missing_key.json",
-    "n_object_two_commas_in_a_row.json", "n_string_accentuated_char_no_quotes.json", "n_structure_U+2060_word_joined.json", "n_structure_angle_bracket_..json",
-    "n_structure_angle_bracket_null.json", "n_structure_end_array.json", "n_structure_null-byte-outside-string.json", "n_structure_open_object_close_array.json",
-    "n_structure_single_star.json", "n_structure_whitespace_U+2060_word_joiner.json", "n_structure_whitespace_formfeed.json"};
+const std::set<std::string> plain_syntax = {"n_array_colon_instead_of_comma.json",
+                                            "n_array_comma_and_number.json",
+                                            "n_array_double_comma.json",
+                                            "n_array_items_separated_by_semicolon.json",
+                                            "n_array_missing_value.json",
+                                            "n_array_star_inside.json",
+                                            "n_incomplete_false.json",
+                                            "n_incomplete_null.json",
+                                            "n_incomplete_true.json",
+                                            "n_number_U+FF11_fullwidth_digit_one.json",
+                                            "n_object_bad_value.json",
+                                            "n_object_bracket_key.json",
+                                            "n_object_double_colon.json",
+                                            "n_object_missing_key.json",
+                                            "n_object_two_commas_in_a_row.json",
+                                            "n_string_accentuated_char_no_quotes.json",
+                                            "n_structure_U+2060_word_joined.json",
+                                            "n_structure_angle_bracket_..json",
+                                            "n_structure_angle_bracket_null.json",
+                                            "n_structure_end_array.json",
+                                            "n_structure_null-byte-outside-string.json",
+                                            "n_structure_open_object_close_array.json",
+                                            "n_structure_single_star.json",
+                                            "n_structure_whitespace_U+2060_word_joiner.json",
+                                            "n_structure_whitespace_formfeed.json"};
 
 TEST(JsonTestSuite, every_text_is_judged_right) {
   const std::filesystem::path folder = suite_folder();
@@ -62,7 +94,8 @@ TEST(JsonTestSuite, every_text_is_judged_right) {
       EXPECT_FALSE(result.valid) << name;
       EXPECT_GT(result.fault_count, 0u) << name;
       bool named = false;
-      for (const JsonFinding& finding : result.findings) named = named || (!finding.warning && finding.fault != JsonFault::syntax);
+      for (const JsonFinding& finding : result.findings)
+        named = named || (!finding.warning && finding.fault != JsonFault::syntax);
       if (!named) only_syntax.insert(name);
     } else {
       ++either;

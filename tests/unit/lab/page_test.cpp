@@ -141,7 +141,7 @@ TEST_F(Page, LabJsonNamesEveryTargetForThisOriginOnly) {
       {"targets", {{"lab", http(1)}, {"closed-port", http(8)}, {"never-accepts", http(9)},
                    {"unknown-host", "http://no-such-host.invalid"}, {"tls-good", https(2)}, {"tls-expired", https(3)},
                    {"tls-self-signed", https(4)}, {"tls-wrong-host", https(5)}, {"tls-handshake", https(6)},
-                   {"cleartext", "http://cleartext.invalid"}, {"offline", http(1)}}}};
+                   {"cleartext", "http://cleartext.invalid"}, {"offline", "http://offline.invalid"}}}};
   EXPECT_EQ(body, wanted);
   EXPECT_EQ(nlohmann::json::parse(call(lab_->page(), "GET", "/lab.json", {{"Host", "evil.invalid:80"}}).body), wanted);
 }

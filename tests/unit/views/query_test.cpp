@@ -2,11 +2,12 @@
 #include "tests/unit/views/fake_host.hpp"
 
 namespace blindspot {
+
+void PrintTo(const HeaderDraft& row, std::ostream* out) { *out << row.name << "=" << row.value; }
+
 namespace {
 
 using Query = std::vector<HeaderDraft>;
-
-void PrintTo(const HeaderDraft& row, std::ostream* out) { *out << row.name << "=" << row.value; }
 
 struct ReadRow {
   std::string name, url;

@@ -1,0 +1,137 @@
+// Bodies that say whether the call worked, and bodies that only look as if they did.
+#include "core/schema/envelope.hpp"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+namespace blindspot {
+namespace {
+
+using nlohmann::json;
+
+json must_parse(std::string_view text) {
+  json value = json::parse(text.begin(), text.end(), nullptr, false);
+  EXPECT_FALSE(value.is_discarded()) << text;
+  return value;
+}
+
+struct Row {
+  const char* name;
+  std::string body, kind;
+  bool failed;
+  std::string code, message, parameter, pointer;
+};
+
+void PrintTo(const Row& row, std::ostream* out) {
+  *out << row.name;
+}
+
+const Row rows[] = {
+    {"code_msg", R"({"code":40001,"msg":"token expired","data":null})", "code", true, "40001", "token expired", "",
+     "/code"},
+    {"code_message", R"({"code":"USER_NOT_FOUND","message":"no such user"})", "code", true, "USER_NOT_FOUND",
+     "no such user", "", "/code"},
+    {"code_1", R"({"code":1,"msg":"wrong password"})", "code", true, "1", "wrong password", "", "/code"},
+    {"code_0", R"({"code":0,"msg":"","data":{}})", "code", false, "0", "", "", "/code"},
+    {"code_200", R"({"code":200,"message":"x","data":[]})", "code", false, "200", "x", "", "/code"},
+    {"code_200_text", R"({"code":"200","message":"x"})", "code", false, "200", "x", "", "/code"},
+    {"code_20000", R"({"code":20000,"message":"x","data":[]})", "code", false, "20000", "x", "", "/code"},
+    {"code_ok", R"({"code":"OK","message":""})", "code", false, "OK", "", "", "/code"},
+    {"code_zeros", R"({"code":"00000","msg":"x"})", "code", false, "00000", "x", "", "/code"},
+    {"code_1_that_says_success", R"({"code":1,"msg":"success","data":{}})", "code", false, "1", "success", "", "/code"},
+    {"code_1_that_says_success_in_chinese", "{\"code\":1,\"msg\":\"\xE6\x93\x8D\xE4\xBD\x9C\xE6\x88\x90\xE5\x8A\x9F\"}",
+     "code", false, "1", "\xE6\x93\x8D\xE4\xBD\x9C\xE6\x88\x90\xE5\x8A\x9F", "", "/code"},
+    {"code_and_data_only", R"({"code":500,"data":null})", "code", true, "500", "", "", "/code"},
+    {"code_with_field_errors", R"({"code":400,"message":"invalid","errors":[{"field":"email","message":"bad"}]})",
+     "code", true, "400", "invalid", "email", "/code"},
+    {"laravel", R"({"message":"The given data was invalid.","errors":{"email":["required"]},"success":false})",
+     "success", true, "", "The given data was invalid.", "email", "/success"},
+    {"errcode", R"({"errcode":40163,"errmsg":"code been used"})", "errcode", true, "40163", "code been used", "",
+     "/errcode"},
+    {"errcode_0", R"({"errcode":0,"errmsg":"ok"})", "errcode", false, "0", "ok", "", "/errcode"},
+    {"errno", R"({"errno":2,"errmsg":"x"})", "errcode", true, "2", "x", "", "/errno"},
+    {"error_code", R"({"error_code":110,"error_msg":"Access token invalid"})", "errcode", true, "110",
+     "Access token invalid", "", "/error_code"},
+    {"success_false", R"({"success":false,"message":"no","errorCode":"E1"})", "success", true, "E1", "no", "",
+     "/success"},
+    {"success_true", R"({"success":true,"data":1})", "success", false, "", "", "", "/success"},
+    {"success_outranks_code", R"({"success":true,"code":1,"msg":"x"})", "success", false, "1", "x", "", "/success"},
+    {"ok_false", R"({"ok":false,"error":"invalid_auth"})", "success", true, "", "invalid_auth", "", "/ok"},
+    {"status_error", R"({"status":"error","message":"boom"})", "status", true, "", "boom", "", "/status"},
+    {"status_fail", R"({"status":"fail","data":{"title":"required"}})", "status", true, "", "", "", "/status"},
+    {"status_success", R"({"status":"success","data":{}})", "status", false, "", "", "", "/status"},
+    {"problem",
+     R"({"type":"https://example.com/p","title":"Bad","status":422,"detail":"age must be positive","invalid-params":[{"name":"age","reason":"x"}]})",
+     "problem", true, "422", "age must be positive", "age", "/status"},
+    {"problem_of_aspnet",
+     R"({"type":"https://tools.ietf.org/html/rfc9110","title":"One or more validation errors occurred.","status":400,"errors":{"Name":["required"]}})",
+     "problem", true, "400", "One or more validation errors occurred.", "Name", "/status"},
+    {"problem_without_status", R"({"type":"about:blank","title":"Not Found"})", "problem", true, "about:blank",
+     "Not Found", "", "/title"},
+    {"graphql",
+     R"({"errors":[{"message":"Cannot query field","locations":[{"line":1,"column":2}],"extensions":{"code":"GRAPHQL_VALIDATION_FAILED"}}]})",
+     "graphql", true, "GRAPHQL_VALIDATION_FAILED", "Cannot query field", "", "/errors/0"},
+    {"graphql_null_data", R"({"data":null,"errors":[{"message":"x","path":["user","name"]}]})", "graphql", true, "",
+     "x", "user.name", "/errors/0"},
+    {"graphql_part", R"({"data":{"a":1},"errors":[{"message":"x"}]})", "graphql", false, "", "x", "", "/errors/0"},
+    {"json_rpc", R"({"jsonrpc":"2.0","id":1,"error":{"code":-32601,"message":"Method not found"}})", "json-rpc", true,
+     "-32601", "Method not found", "", "/error"},
+    {"json_rpc_result", R"({"jsonrpc":"2.0","id":1,"result":5})", "json-rpc", false, "", "", "", "/result"},
+    {"spring", R"({"timestamp":"2024-01-02","status":500,"error":"Internal Server Error","path":"/x"})", "spring", true,
+     "500", "Internal Server Error", "", "/status"},
+    {"fastapi",
+     R"({"detail":[{"loc":["body","items",0,"price"],"msg":"field required","type":"value_error.missing"}]})",
+     "fastapi", true, "value_error.missing", "field required", "body.items.0.price", "/detail/0"},
+    {"detail_alone", R"({"detail":"Not found."})", "fastapi", true, "", "Not found.", "", "/detail"},
+    {"error_object", R"({"error":{"code":429,"message":"quota","param":"model"}})", "error", true, "429", "quota",
+     "model", "/error"},
+    {"oauth", R"({"error":"invalid_grant","error_description":"code expired"})", "error", true, "invalid_grant",
+     "code expired", "", "/error"},
+};
+
+class Enveloped : public testing::TestWithParam<Row> {};
+
+TEST_P(Enveloped, is_read) {
+  const Row& row = GetParam();
+  const std::optional<Envelope> read = read_envelope(must_parse(row.body));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->kind, row.kind);
+  EXPECT_EQ(read->failed, row.failed);
+  EXPECT_EQ(read->code, row.code);
+  EXPECT_EQ(read->message, row.message);
+  EXPECT_EQ(read->parameter, row.parameter);
+  EXPECT_EQ(read->pointer, row.pointer);
+}
+
+INSTANTIATE_TEST_SUITE_P(, Enveloped, testing::ValuesIn(rows), [](const auto& row) { return row.param.name; });
+
+TEST(Envelope, is_not_seen_where_there_is_none) {
+  for (const char* body : {"[]",
+                           "1",
+                           "null",
+                           "{}",
+                           R"({"id":1,"name":"x"})",
+                           R"({"code":"CN","name":"China"})",
+                           R"({"code":"SAVE10","discount":10})",
+                           R"({"type":"film","title":"Alien"})",
+                           R"({"status":"active","message":"hi"})",
+                           R"({"status":"ok"})",
+                           R"({"status":1,"message":"x"})",
+                           R"({"error":null,"data":1})",
+                           R"({"error":"","data":1})",
+                           R"({"errors":[],"data":{}})",
+                           R"({"errors":[{"message":"x"}],"total":1})",
+                           R"({"success":"yes"})",
+                           R"({"message":"hello"})",
+                           R"({"detail":"long","id":1})",
+                           R"({"data":{"code":1,"msg":"inner"}})",
+                           R"({"ret":5})",
+                           R"({"title":"x","status":"open","type":"bug"})"}) {
+    const std::optional<Envelope> read = read_envelope(must_parse(body));
+    EXPECT_FALSE(read) << body << " read as " << read->kind;
+  }
+}
+
+}  // namespace
+}  // namespace blindspot
