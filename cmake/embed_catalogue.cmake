@@ -4,6 +4,9 @@
 # the page. Text stands in raw strings, cut in pieces because compilers bound the length of one literal.
 file(GLOB slugs RELATIVE "${FOLDER}" "${FOLDER}/*/case.json")
 list(SORT slugs)
+if(NOT slugs)
+  message(FATAL_ERROR "No catalogue in ${FOLDER}")
+endif()
 string(ASCII 30 record_mark)
 function(raw_literal text out)
   set(result "")

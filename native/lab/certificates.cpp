@@ -15,7 +15,7 @@
 namespace blindspot::lab {
 namespace {
 
-constexpr long day = 24 * 60 * 60;
+constexpr long day = 86'400;
 
 void must(bool success, const char* what) {
   if (!success) throw std::runtime_error(std::string("OpenSSL could not ") + what);

@@ -25,7 +25,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::size_t read_size = 4096;
-constexpr std::size_t chunk_size = 64 * 1024;
+constexpr std::size_t chunk_size = 64u << 10;
 constexpr int delivery_poll_ms = 5, delivery_polls = 400;
 // Between the last byte's delivery and an RST: long enough for the client to have read what came before.
 constexpr int reset_grace_ms = 20;

@@ -34,7 +34,7 @@ struct Stage {
   bool verbose = false;
   std::unordered_set<Connection*> open;
   // Where bytes go that nobody reads; shared, since their content never matters.
-  std::array<char, 16 * 1024> waste;
+  std::array<char, 16u << 10> waste;
 };
 
 class Connection : public std::enable_shared_from_this<Connection> {

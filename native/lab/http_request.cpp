@@ -8,7 +8,7 @@ namespace blindspot::lab {
 namespace {
 
 constexpr std::size_t longest_chunk_line = 4096;
-constexpr std::size_t longest_trailer = 16 * 1024;
+constexpr std::size_t longest_trailer = 16u << 10;
 constexpr std::size_t most_headers = 256;
 
 HttpFault fault(int status, std::string problem) { return {status, std::move(problem)}; }

@@ -24,7 +24,7 @@ using Clock = std::chrono::steady_clock;
 struct JournalLimits {
   std::size_t runs = 500;
   std::size_t rounds_per_run = 50;
-  std::size_t body_kept = 64 * 1024;
+  std::size_t body_kept = 64u << 10;
   std::size_t total_bytes = 64u << 20;
   std::size_t failures_per_target = 100;
   std::chrono::seconds failures_told{60};

@@ -8,7 +8,7 @@
 namespace blindspot::lab {
 
 struct Limits {
-  std::size_t head_bytes = 64 * 1024;
+  std::size_t head_bytes = 64u << 10;
   std::uint64_t request_body_bytes = 16ull << 20;
   std::uint64_t answer_bytes = 256ull << 20;
   std::uint64_t endless_bytes = 2ull << 30;

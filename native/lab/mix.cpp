@@ -315,7 +315,7 @@ Script make_response(const Mix& mix) {
   if (mix.body == MixBody::endless) {
     // The stall keeps the exact length from being added; the lab's own caps end it.
     script.push_back(make_head(mix, std::nullopt));
-    script.push_back(act::Send{Bytes(16 * 1024, '.'), 1'000'000});
+    script.push_back(act::Send{Bytes(16u << 10, '.'), 1'000'000});
     script.push_back(act::Stall{});
     return script;
   }

@@ -10,10 +10,12 @@ void draw_cases_panel(const Ui& ui, const std::vector<CaseGroup>& groups, std::s
   heading(ui, "cases.title", title, card_title_style(ui), inner, 2);
   for (const CaseGroup& group : groups) {
     if (group.rows.empty()) continue;
-    gap(8);
-    heading(ui, "cases.group." + group.id, group.title, {type::note, 20, Weight::semibold, ui.palette.muted}, inner, 3);
-    gap(2);
-    platform::mirror_begin_group("cases." + group.id, platform::Role::group, group.title);
+    gap(group.title.empty() ? 4 : 8);
+    if (!group.title.empty()) {
+      heading(ui, "cases.group." + group.id, group.title, {type::note, 20, Weight::semibold, ui.palette.muted}, inner, 3);
+      gap(2);
+    }
+    platform::mirror_begin_group("cases." + group.id, platform::Role::group, group.title.empty() ? title : group.title);
     for (const CaseRow& row : group.rows)
       if (list_row(ui, "case." + row.slug, row.label, row.slug, row.chosen, inner)) ui.commands.push_back(command::ChooseCase{row.slug, Twin::faulty});
     platform::mirror_end_group();

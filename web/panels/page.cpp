@@ -74,11 +74,11 @@ void draw_answer(const Ui& ui, const PageView& page, const State& state, Column&
   if (page.outcome.shown && !has_answer) draw_outcome(ui, page, state, column);
 }
 
-void draw_send_screen(const Ui& ui, const PageView& page, const State& state, ImVec2 at) {
+void draw_send_screen(const Ui& ui, const PageView& page, const State& state, ImVec2 at, float room) {
   const std::string_view starters = say(Label::start_with_a_fault, ui.language);
   const float edge = ui.width < 560 ? 8 : margin;
   if (ui.width >= 1000) {
-    const float all = std::min(ui.width - 2 * edge, widest), x = at.x + (ui.width - all) / 2;
+    const float all = std::min(room - 2 * edge, widest), x = at.x + (room - all) / 2;
     Column left{x, at.y + margin, left_width}, right{x + left_width + between, at.y + margin, all - left_width - between};
     left.begin();
     draw_request_panel(ui, page.request, left.width);
@@ -91,7 +91,7 @@ void draw_send_screen(const Ui& ui, const PageView& page, const State& state, Im
     ImGui::Dummy({1, 1});
     return;
   }
-  Column only{at.x + edge, at.y + edge, ui.width - 2 * edge};
+  Column only{at.x + edge, at.y + edge, room - 2 * edge};
   only.begin();
   draw_request_panel(ui, page.request, only.width);
   only.end(12);
@@ -101,9 +101,9 @@ void draw_send_screen(const Ui& ui, const PageView& page, const State& state, Im
   only.end();
 }
 
-void draw_catalogue_screen(const Ui& ui, const PageView& page, ImVec2 at) {
+void draw_catalogue_screen(const Ui& ui, const PageView& page, ImVec2 at, float room) {
   const float edge = ui.width < 560 ? 8 : margin;
-  const float all = std::min(ui.width - 2 * edge, widest), x = at.x + (ui.width - all) / 2;
+  const float all = std::min(room - 2 * edge, widest), x = at.x + (room - all) / 2;
   ImGui::SetCursorScreenPos({x, at.y + edge});
   ImGui::BeginGroup();
   heading(ui, "catalogue.title", say(Label::screen_catalogue, ui.language), verdict_style(ui), all, 2);
@@ -148,8 +148,9 @@ void draw_page(const Ui& ui, const PageView& page, const State& state) {
   ImGui::SetCursorScreenPos({0, header_height});
   ImGui::BeginChild("scroll", {size.x, size.y - header_height}, ImGuiChildFlags_NavFlattened);
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  if (page.screen == Screen::send) draw_send_screen(ui, page, state, at);
-  else draw_catalogue_screen(ui, page, at);
+  const float room = ImGui::GetContentRegionAvail().x;  // the scroll bar takes its share
+  if (page.screen == Screen::send) draw_send_screen(ui, page, state, at, room);
+  else draw_catalogue_screen(ui, page, at, room);
   ImGui::EndChild();
   ImGui::End();
   ImGui::PopStyleVar(5);

@@ -46,7 +46,7 @@ void fill_waiting_case(const State& state, VerdictView& verdict) {
   verdict.title = label_of(*code, language);
   if (state.chosen->twin == Twin::good)
     verdict.title += language == Language::en ? " (" + std::string(say(Label::good_twin, language)) + ")"
-                                              : "（" + std::string(say(Label::good_twin, language)) + "）";
+                                              : "\uff08" + std::string(say(Label::good_twin, language)) + "\uff09";
   verdict.slug = state.chosen->slug;
   const Target target = loaded.value().target;
   const bool page_is_secure = state.page_origin.starts_with("https:");
@@ -104,7 +104,9 @@ DiagnosisView make_diagnosis_view(const State& state) {
   }
   const Record& record = *state.record;
   const Diagnosis& diagnosis = state.witness == Witness::wire ? record.by_wire : record.by_page;
-  view.can_switch_witness = record.call.exchange.has_value() && record.call.observation.outcome != Outcome::never_sent;
+  // Where the page read the answer itself, the journal adds nothing to the diagnosis.
+  const Outcome outcome = record.call.observation.outcome;
+  view.can_switch_witness = record.call.exchange && outcome != Outcome::never_sent && outcome != Outcome::answered;
   view.witness = state.witness;
   if (record.call.observation.outcome == Outcome::never_sent && diagnosis.findings.empty()) {
     view.verdict = {true, Meaning::bad, std::string(say(Label::problem_browser, language)), {Paragraph{record.call.observation.error_text}}, "", "", Meaning::plain, ""};

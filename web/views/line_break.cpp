@@ -118,6 +118,7 @@ struct Setter {
     for (std::size_t at = 0; at < unit.text.size();) {
       const std::size_t next = at + code_point_length(unit.text, at);
       const float so_far = measure(unit.text.substr(from, next - from), unit.code);
+      if (x + so_far > width && at == from && x > 0) new_line();
       if (x + so_far > width && at > from) {
         put(unit.text.substr(from, at - from), unit.code, measure(unit.text.substr(from, at - from), unit.code));
         new_line();

@@ -1,6 +1,9 @@
 // The facts of an observation as finished strings.
 #include "web/views/outcome_view.hpp"
 
+#include <algorithm>
+
+#include "core/http/percent.hpp"
 #include "web/views/labels.hpp"
 #include "web/views/quantities.hpp"
 
@@ -20,7 +23,7 @@ std::string shown_bytes(std::string_view line) {
     const unsigned char byte = static_cast<unsigned char>(line[i]);
     std::size_t length = byte < 0x80 ? 1 : byte >= 0xF0 && byte < 0xF5 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC2 ? 2 : 0;
     bool whole = length > 0 && byte < 0xF5 && i + length <= line.size();
-    for (std::size_t k = 1; whole && k < length; ++k) whole = (static_cast<unsigned char>(line[i + k]) & 0xC0) == 0x80;
+    whole = whole && is_valid_utf8(line.substr(i, length));
     if (!whole) {
       out += "\xEF\xBF\xBD";
     } else if (byte == '\t') {
@@ -77,7 +80,10 @@ OutcomeView make_outcome_view(const State& state) {
 std::string body_line(const Record& record, std::size_t number, std::size_t most, Language language) {
   if (!record.body_lines || number < 1 || number > record.body_lines->line_count()) return {};
   const std::string_view line = record.body_lines->line_text(number);
-  std::string text = shown_bytes(line.substr(0, most));
+  std::size_t end = std::min(line.size(), most);
+  // A cut falls between characters.
+  for (int back = 0; back < 3 && end > 0 && end < line.size() && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80; ++back) --end;
+  std::string text = shown_bytes(line.substr(0, end));
   if (line.size() > most) text += " " + std::string(say(Label::line_cut, language));
   return text;
 }

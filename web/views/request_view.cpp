@@ -26,7 +26,7 @@ std::vector<FieldNote> url_notes(const State& state) {
       return {{std::string(say(label, state.language)) + (state.problem->because.detail.empty() ? "" : ": " + state.problem->because.detail), Meaning::bad}};
     }
   }
-  if (auto url = parse_url(draft.url); url && is_blocked_port(effective_port(url.value())))
+  if (auto url = parse_url(draft.url); url && url.value().scheme.starts_with("http") && is_blocked_port(effective_port(url.value())))
     return {{std::string(say(Label::warn_port, state.language)), Meaning::doubt}};
   return {};
 }

@@ -60,7 +60,7 @@ struct Painter {
   std::string head_text(const Round& round, bool preflight) const {
     std::string text = std::to_string(round.head->status);
     auto add = [&](const char* name, const char* shown) {
-      if (auto value = header_value(round.head->headers, name)) text += std::string("  ") + shown + ": " + *value;
+      if (auto value = header_value(round.head->headers, name)) text += std::string(" \xC2\xB7 ") + shown + ": " + *value;
     };
     if (preflight) {
       add("access-control-allow-methods", "Allow-Methods");
@@ -99,7 +99,7 @@ struct Painter {
   void round(const Round& round, bool preflight) {
     std::string label = round.method + " " + path_of(round.url);
     if (preflight)
-      if (std::string asked = asked_headers(round); !asked.empty()) label += "  " + word(Label::asks_for) + " " + asked;
+      if (std::string asked = asked_headers(round); !asked.empty()) label += " \xC2\xB7 " + word(Label::asks_for) + " " + asked;
     if (round.reach != Reach::connected) {
       arrow(Lane::browser, Lane::server, label, Stroke::stopped, Meaning::bad, reach_word(round.reach));
       return;
@@ -146,7 +146,7 @@ struct Painter {
         const Code lead = record.by_wire.findings.empty() ? Code::ok : record.by_wire.findings[0].code;
         const Meaning meaning = lead == Code::ok ? Meaning::good : Meaning::bad;
         const std::string size = seen.response ? text_of_bytes(seen.response->body_bytes, language) : "";
-        arrow(Lane::browser, Lane::code, std::to_string(status) + (size.empty() ? "" : "  " + size), Stroke::solid, meaning, "", time);
+        arrow(Lane::browser, Lane::code, std::to_string(status) + (size.empty() ? "" : " \xC2\xB7 " + size), Stroke::solid, meaning, "", time);
         break;
       }
       case Outcome::failed:
@@ -184,7 +184,8 @@ WireView make_wire_view(const State& state) {
   if (!state.record || state.phase == Phase::idle) return {};
   Painter painter{state, *state.record, state.language, {}};
   const Request& request = state.record->call.request;
-  std::string start = normalize_method(request.method) + " " + painter.path_of(request.url);
+  const bool parsed = !request.url.host.empty();
+  std::string start = normalize_method(request.method) + " " + (parsed ? painter.path_of(request.url) : state.record->url_text);
   painter.arrow(Lane::code, Lane::browser, start);
   if (state.phase == Phase::sending) {
     painter.arrow(Lane::browser, Lane::server, start, Stroke::dashed, Meaning::muted);
