@@ -176,9 +176,13 @@ Server::Server(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
 // What run() has not finished is closed and its handlers run, so that nothing outlives the event loop.
 Server::~Server() {
-  parts_->stop();
-  parts_->io.restart();
-  parts_->io.run();
+  try {
+    parts_->stop();
+    parts_->io.restart();
+    parts_->io.run();
+  } catch (const std::exception&) {
+    // Nothing to save: what is left is torn down with the event loop.
+  }
 }
 
 void Server::run() { parts_->io.run(); }

@@ -49,7 +49,7 @@ async function checkCase(page, entry, row) {
   const item = await showCase(page, entry.code);
   assert.ok(item.name.trim(), 'the entry has a name');
   await page.clickOn({ id: item.id, role: item.role, name: item.name });
-
+  assert.deepEqual((await page.state()).chosen, { slug: entry.code, twin: 'faulty' });
   await page.clickOn({ id: 'request.send' });
   const state = await awaitCall(page);
   const shown = state.diagnosis;
@@ -72,6 +72,7 @@ async function checkCase(page, entry, row) {
 
 async function checkGoodTwin(page, row) {
   await page.clickOn({ id: 'case.good_twin' });
+  assert.equal((await page.state()).chosen.twin, 'good');
   if ((await page.state()).call?.phase === 'idle') await page.clickOn({ id: 'request.send' });
   const state = await awaitCall(page);
   row.twin = leaderOf(state.diagnosis)?.code;

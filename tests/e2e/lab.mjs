@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { dropScratch, makeScratch, startProcess, within } from './processes.mjs';
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+export const ARTEFACTS = process.env.BLINDSPOT_E2E_ARTEFACTS ?? path.join(ROOT, 'build/e2e');
 export const LAB_PROGRAM = process.env.BLINDSPOT_PROGRAM ?? path.join(ROOT, 'build/native/native/blindspot');
 const READY_LIMIT_MS = 20_000;
 const STOP_LIMIT_MS = 10_000;

@@ -8,7 +8,9 @@ const IDLE_LIMIT_MS = 20_000;
 const FIND_LIMIT_MS = 10_000;
 const SCROLL_STEPS = 120;
 
-const isEmpty = (rect) => !(rect.w >= 1 && rect.h >= 1);
+// Less of an item than this at the edge of what is visible is no target for a hand.
+const LEAST_VISIBLE_PX = 8;
+const isEmpty = (rect) => !(rect.w >= LEAST_VISIBLE_PX && rect.h >= LEAST_VISIBLE_PX);
 const centre = (rect) => ({ x: rect.x + rect.w / 2, y: rect.y + rect.h / 2 });
 const describe = (query) => JSON.stringify(query, (key, value) => (value instanceof RegExp ? String(value) : value));
 

@@ -7,12 +7,11 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { BROWSERS, Unsupported, startBrowser } from './browsers.mjs';
-import { ROOT, startLab } from './lab.mjs';
+import { ARTEFACTS, ROOT, startLab } from './lab.mjs';
 import { commandWithoutNetwork, withoutNetwork } from './netns.mjs';
 import { startProcess, within } from './processes.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
-const ARTEFACTS = process.env.BLINDSPOT_E2E_ARTEFACTS ?? path.join(ROOT, 'build/e2e');
 const TEST_LIMIT_MS = 90_000;
 const NO_NETWORK_LIMIT_MS = 300_000;
 const RUN_LIMIT_MS = 60 * 60_000;

@@ -7,10 +7,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { BROWSERS, Unsupported, startBrowser } from './browsers.mjs';
-import { ROOT, startLab } from './lab.mjs';
+import { ARTEFACTS, ROOT, startLab } from './lab.mjs';
 import { Page } from './page.mjs';
 
-const FOLDER = path.join(ROOT, 'build/e2e/screens');
+const FOLDER = path.join(ARTEFACTS, 'screens');
 const SIZES = [[1280, 800], [390, 844]];
 const LANGUAGES = ['en-US', 'zh-CN'];
 const CALL_LIMIT_MS = 30_000;

@@ -47,11 +47,13 @@ void draw_header_panel(const Ui& ui, const PageView& page) {
   }
   platform::mirror({.role = platform::Role::heading, .id = "page.name", .name = "Blindspot", .min = {12, 8}, .max = {x, 40}, .level = 1});
   ImGui::SetCursorScreenPos({x, (height - (ui.touch ? 40 : 34)) / 2});
+  platform::mirror_begin_group("screens", platform::Role::tab, "Blindspot");
   if (screen_button(ui, "screen.send", Label::screen_send, page.screen == Screen::send))
     ui.commands.push_back(command::ChooseScreen{Screen::send});
   ImGui::SameLine(0, 4);
   if (screen_button(ui, "screen.catalogue", Label::screen_catalogue, page.screen == Screen::catalogue))
     ui.commands.push_back(command::ChooseScreen{Screen::catalogue});
+  platform::mirror_end_group();
 
   const std::string_view language = ui.language == Language::en ? "\u4e2d\u6587" : "English";
   const Label themes[] = {Label::theme_system, Label::theme_light, Label::theme_dark};

@@ -48,7 +48,7 @@ namespace blindspot {
   X(all_faults, "All faults", "查看全部故障")                                                                        \
   X(empty_title, "See why an API call failed", "看清 API 调用为什么失败")                                          \
   X(empty_sentence, "A page is told almost nothing when a call fails. Blindspot sends the real call, shows both ends of the wire, and names the cause.", "调用失败时，页面几乎得不到任何信息。Blindspot 会真实地发出请求，展示线路两端，并指出原因。") \
-  X(empty_step, "Type the URL of the call that fails and press Send, or pick a fault on the left to see one happen.", "输入失败的请求 URL 并点击“发送”，或从故障列表里选一个，亲眼看它发生。") \
+  X(empty_step, "Type the URL of the call that fails and press Send, or pick a fault from the list to see one happen.", "输入失败的请求 URL 并点击“发送”，或从故障列表里选一个，亲眼看它发生。") \
   X(blind_spot_foot, "This is all a page is told. The part in the middle is its blind spot.", "页面只能知道这些。中间那一段就是它的盲区。") \
   X(copy_link, "Copy link", "复制链接")                                                                             \
   X(ready_sentence, "Press Send: the call goes to the lab for real, and what happens is shown here.", "点击“发送”：请求会真实地发往实验服务器，结果显示在这里。") \

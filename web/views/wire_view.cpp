@@ -66,7 +66,11 @@ struct Painter {
       add("access-control-allow-methods", "Allow-Methods");
       add("access-control-allow-headers", "Allow-Headers");
     } else if (round.head->status >= 300 && round.head->status < 400) {
-      add("location", "Location");
+      // The path is enough to follow a redirect that stays on its host.
+      const std::string location = header_value(round.head->headers, "location").value_or("");
+      const auto target = parse_url(location, &round.url);
+      const bool stays = target && is_same_origin(origin_of(target.value()), origin_of(round.url));
+      if (!location.empty()) text += " \xC2\xB7 Location: " + (stays ? path_of(target.value()) : location);
     }
     return text;
   }
