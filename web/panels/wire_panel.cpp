@@ -54,7 +54,7 @@ void draw_stroke(const Arrow& arrow, float from, float to, float y, ImU32 color)
 // One arrow with its words above and its note below; returns the height it took.
 float draw_arrow(const Ui& ui, const Arrow& arrow, const Lanes& lanes, float y, int number) {
   const float from = lanes.of(arrow.from), to = lanes.of(arrow.to);
-  const float left = std::min(from, to) + 12, room = std::abs(to - from) - 24;
+  const float left = std::min(from, to) + 11, room = std::abs(to - from) - 18;
   const ImU32 color = ink_of(ui.palette, arrow.meaning);
   const Style label{type::data, 19, Weight::regular, arrow.meaning == Meaning::plain ? ui.palette.text : color};
   const Style note = note_style(ui);
@@ -76,11 +76,9 @@ float draw_arrow(const Ui& ui, const Arrow& arrow, const Lanes& lanes, float y, 
   }
   if (!arrow.time.empty()) {
     const float wide = text_width(arrow.time, note);
-    // At the end the arrow comes from, where its note does not stand.
-    const float x = arrow.note.empty() ? std::max(from, to) - 12 - wide : std::max(from, to) - 12 - wide;
-    const float time_y = arrow.note.empty() ? top + 4 : top + 4;
-    draw_text({x, time_y}, arrow.time, note);
-    bottom = std::max(bottom, time_y + note.line);
+    const ImVec2 place{std::max(from, to) - 12 - wide, top + 6};
+    draw_text(place, arrow.time, note);
+    bottom = std::max(bottom, place.y + note.line);
   }
   bottom += 8;
   ImVec2 min{std::min(from, to), y}, max{std::max(from, to), bottom};

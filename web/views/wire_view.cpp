@@ -103,7 +103,7 @@ struct Painter {
   void round(const Round& round, bool preflight) {
     std::string label = round.method + " " + path_of(round.url);
     if (preflight)
-      if (std::string asked = asked_headers(round); !asked.empty()) label += " \xC2\xB7 " + word(Label::asks_for) + " " + asked;
+      if (std::string asked = asked_headers(round); !asked.empty()) label += " " + word(Label::asks_for) + " " + asked;
     if (round.reach != Reach::connected) {
       arrow(Lane::browser, Lane::server, label, Stroke::stopped, Meaning::bad, reach_word(round.reach));
       return;
