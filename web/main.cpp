@@ -51,6 +51,7 @@ struct Session {
   PageView view;
   std::uint64_t seen_revision = 0;
   std::uint64_t calls = 0;
+  std::string fragment;  // as last read
 };
 
 void receive(Command command) {
@@ -94,11 +95,15 @@ void apply_all(Session& page, const Commands& commands) {
   }
 }
 
+void read_fragment(Session& page);
+
 void draw_frame() {
   Session& page = *the_page;
   State& state = page.state;
   Commands arrived;
   arrived.swap(page.waiting);
+  // A link within the page changes the fragment alone.
+  if (platform::fragment() != page.fragment) read_fragment(page);
   apply_all(page, arrived);
   if (state.phase == Phase::sending) {
     state.progress.now_ms = platform::now_ms();
@@ -170,7 +175,8 @@ std::string state_as_json() {
 
 // A link's fragment fills the form and waits: "#case=slug&lang=zh".
 void read_fragment(Session& page) {
-  for (const HeaderDraft& part : query_of("?" + platform::fragment())) {
+  page.fragment = platform::fragment();
+  for (const HeaderDraft& part : query_of("?" + page.fragment)) {
     if (part.name == "lang") apply(page.state, command::SetLanguage{part.value.starts_with("zh") ? Language::zh : Language::en}, page.host);
     if (part.name == "case" && find_catalogue_file(part.value)) apply(page.state, command::ChooseCase{part.value, Twin::faulty}, page.host);
   }

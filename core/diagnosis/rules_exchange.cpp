@@ -199,8 +199,10 @@ std::vector<Candidate> findings_from_exchange(const Call& call) {
   if (!prediction.verdict.allowed) {
     Candidate found = finding_at_step(call, prediction.verdict);
     if (prediction.verdict.preflighted) {
+      std::string reasons;
       for (const StepTaken& reason : decide_preflight(call.request).reasons)
-        found.because.push_back({EvidenceKind::preflight_needed, name_of_reason(reason.subject), ""});
+        reasons += (reasons.empty() ? "" : ", ") + name_of_reason(reason.subject);
+      found.because.push_back({EvidenceKind::preflight_needed, reasons, ""});
     }
     const StepTaken* taken = prediction.verdict.trace.empty() ? nullptr : &prediction.verdict.trace.back();
     found.because.push_back({EvidenceKind::step_decided, std::string(prediction.verdict.decided_at), taken ? taken->subject : ""});

@@ -53,14 +53,15 @@ export async function run(bench) {
       const { page, browser } = await open();
       await page.typeInto({ id: 'request.url' }, `${lab.description.lab}/mix/status=200`);
       await page.typeInto({ id: field }, text);
+      const calls = async () => (await browser.requests()).filter((address) => /\/mix\//.test(address)).length;
+      const before = await calls();
       await page.clickOn({ id: 'request.send' });
       const state = await page.waitFor('the refusal', (now) => now.call.phase === 'done');
       assert.equal(leader(state), code);
       assert.equal(state.observation.outcome, 'never-sent');
       assert.ok(await page.has({ id: note }), 'a note stands at the field');
       assert.equal(field === 'request.url' ? state.draft.url : state.draft.method, text, 'nothing typed is lost');
-      const calls = (await browser.requests()).filter((address) => /\/mix\//.test(address));
-      assert.deepEqual(calls, [], 'nothing was sent');
+      assert.equal(await calls(), before, 'nothing was sent');
     });
   }
 

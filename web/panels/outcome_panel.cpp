@@ -34,7 +34,7 @@ void draw_body(const Ui& ui, const OutcomeView& view, const Record& record, floa
   const Style style = data_style(ui);
   constexpr std::size_t most = 4000;  // bytes of one line; more is cut, and says so
   const float rows = static_cast<float>(std::min<std::size_t>(view.body_lines, 14));
-  const float height = rows * style.line + 16;
+  const float height = rows * style.line + 16 + ImGui::GetStyle().ScrollbarSize;
   const float digits = text_width(std::to_string(view.body_lines), style) + 22;
   ImGui::PushStyleColor(ImGuiCol_ChildBg, ui.palette.inset);
   ImGui::PushStyleVar(ImGuiStyleVar_ChildRounding, 6);
