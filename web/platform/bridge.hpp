@@ -73,7 +73,7 @@ void input_before_frame(float delta_seconds);
 void input_after_frame();
 // Draws the composed text at the caret; called at the end of the frame's drawing.
 void draw_preedit();
-// Whether input asks for more frames by itself (held keys or buttons, inertia).
+// Whether input asks for more frames by itself (held buttons, inertia).
 bool input_wants_frames();
 
 // Brings the DOM into line when what was registered has changed.

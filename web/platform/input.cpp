@@ -293,10 +293,6 @@ bool input_wants_frames() {
   for (const bool down : io.MouseDown) {
     if (down) return true;
   }
-  for (int key = ImGuiKey_Tab; key <= ImGuiKey_Z; ++key) {
-    const bool modifier = key >= ImGuiKey_LeftCtrl && key <= ImGuiKey_RightSuper;
-    if (!modifier && ImGui::IsKeyDown(static_cast<ImGuiKey>(key))) return true;
-  }
   return false;
 }
 

@@ -101,7 +101,8 @@ mergeInto(LibraryManager.library, {
       // Letters outside a field reach ImGui, but stay the browser's too.
       const plain = !event.ctrlKey && !event.metaKey && /^(Key|Digit|Slash|Escape)/.test(code);
       if (!plain) event.preventDefault();
-      if (event.repeat && BsInput.held[code]) return; // ImGui repeats by itself while a key is held
+      // A held key repeats by the system's own settings, which the browser follows.
+      if (event.repeat && BsInput.held[code]) _bs_key(Bs.write(code), 0, BsInput.modifiers(event));
       BsInput.held[code] = true;
       _bs_key(Bs.write(code), 1, BsInput.modifiers(event));
     },

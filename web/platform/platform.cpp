@@ -148,6 +148,8 @@ int run(std::function<void()> draw_frame) {
   io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard;
   io.ConfigMacOSXBehaviors = page.environment.mac;
   io.ConfigInputTextCursorBlink = false;  // a blinking caret would keep an idle page drawing
+  // Repeats come from the browser: counted in frames, a slow machine would type a letter twice.
+  io.KeyRepeatDelay = 1e9f;
   io.ConfigWindowsMoveFromTitleBarOnly = true;
   ImGui_ImplOpenGL3_Init("#version 300 es");
   start_fonts();
