@@ -9,4 +9,4 @@ add_custom_command(OUTPUT "${apart}/catalogue_apart.cpp"
 add_executable(unit_catalogue_apart apart_test.cpp "${apart}/catalogue_apart.cpp")
 target_link_libraries(unit_catalogue_apart PRIVATE blindspot_core blindspot_test_support)
 target_compile_definitions(unit_catalogue_apart PRIVATE BLINDSPOT_PAGES="${apart}")
-gtest_discover_tests(unit_catalogue_apart)
+gtest_discover_tests(unit_catalogue_apart NO_PRETTY_VALUES)
