@@ -72,7 +72,7 @@ struct RuledOut {
 
 // The one next look that would tell most apart.
 enum class Question {
-  open_console, look_at_server_log, ask_with_curl, send_probes, read_journal, check_certificate, compare_without_header,
+  open_console, ask_with_curl, send_probes, check_certificate,
 };
 
 struct Diagnosis {

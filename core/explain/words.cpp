@@ -18,15 +18,12 @@ constexpr Words words_of(EvidenceKind kind) {
     case EvidenceKind::own_limit: return {"The caller's own limit of {subject} ran out", "调用方自己设的 {subject} 时限已到"};
     case EvidenceKind::own_cancel: return {"The caller cancelled by itself ({subject})", "调用方主动取消（{subject}）"};
     case EvidenceKind::device_offline: return {"navigator.onLine is false", "navigator.onLine 为 false"};
-    case EvidenceKind::device_online: return {"navigator.onLine is true", "navigator.onLine 为 true"};
     case EvidenceKind::same_origin: return {"Page and API have the same origin, so CORS plays no part", "页面与 API 同源，与 CORS 无关"};
     case EvidenceKind::cross_origin: return {"The call crosses origins: {subject} calls {detail}", "这是跨域调用：{subject} 请求 {detail}"};
     case EvidenceKind::no_tls: return {"The URL is http, so certificates play no part", "URL 是 http，与证书无关"};
     case EvidenceKind::uses_tls: return {"The URL is https, so a certificate is checked", "URL 是 https，会校验证书"};
     case EvidenceKind::preflight_needed: return {"The call needs a preflight: {subject} is not safelisted", "需要预检请求：{subject} 不在安全名单内"};
-    case EvidenceKind::no_preflight: return {"The call needs no preflight", "不需要预检请求"};
     case EvidenceKind::credentials_included: return {"Credentials are included", "请求携带凭据"};
-    case EvidenceKind::no_credentials: return {"No credentials are included", "请求不携带凭据"};
     case EvidenceKind::secure_page_plain_url: return {"The page is {subject}, the target {detail} is not encrypted", "页面是 {subject}，目标 {detail} 未加密"};
     case EvidenceKind::port_on_block_list: return {"Port {subject} is on the Fetch standard's list of blocked ports", "端口 {subject} 在 Fetch 标准的禁用端口名单上"};
     case EvidenceKind::url_refused: return {"The URL's {subject} cannot be parsed: {detail}", "URL 的 {subject} 部分无法解析：{detail}"};
@@ -56,7 +53,6 @@ constexpr Words words_of(EvidenceKind kind) {
     case EvidenceKind::body_begins: return {"The body begins: {subject}", "响应体开头：{subject}"};
     case EvidenceKind::html_title: return {"The page's title is \"{subject}\"", "网页标题是“{subject}”"};
     case EvidenceKind::json_broken_at: return {"JSON breaks at line {subject}: {detail}", "JSON 在 {subject} 处出错：{detail}"};
-    case EvidenceKind::json_valid: return {"The body is valid JSON", "响应体是合法的 JSON"};
     case EvidenceKind::contract_wants: return {"The contract wants {subject}: {detail}", "约定要求 {subject}：{detail}"};
     case EvidenceKind::contract_got: return {"The answer has {subject}: {detail}", "实际返回 {subject}：{detail}"};
     case EvidenceKind::contract_not_checked: return {"The body is larger than {subject} MB, so it was not held against the contract", "响应体超过 {subject} MB，未按数据约定检查"};
@@ -216,12 +212,9 @@ std::string say_outcome(Outcome outcome, Language language) {
 std::string say_question(Question question, Language language) {
   switch (question) {
     case Question::open_console: return std::string(Words{"Open the browser's console (F12): it prints the reason that the page is not given.", "打开浏览器控制台（F12）：那里会写出页面拿不到的原因。"}.in(language));
-    case Question::look_at_server_log: return std::string(Words{"Look into the server's log at this minute.", "查看服务器这一分钟的日志。"}.in(language));
     case Question::ask_with_curl: return std::string(Words{"Ask the same URL with curl -v: it says how far the connection came.", "用 curl -v 请求同一个 URL：它会显示连接进行到了哪一步。"}.in(language));
     case Question::send_probes: return std::string(Words{"Three plain GET requests would tell most of these apart. They are listed below and sent only when you ask for it.", "再发三个普通 GET 就能区分其中大部分原因。它们列在下方，由你决定是否发送。"}.in(language));
-    case Question::read_journal: return std::string(Words{"The lab's journal knows what crossed the wire.", "实验服务器的日志记录了线路上的真实情况。"}.in(language));
     case Question::check_certificate: return std::string(Words{"Open the URL in a tab of its own: the browser then names what is wrong with the certificate.", "在新标签页中打开该 URL：浏览器会指出证书的问题。"}.in(language));
-    case Question::compare_without_header: return std::string(Words{"Send the call once without the custom header and compare.", "去掉自定义请求头再发一次，对比结果。"}.in(language));
   }
   return {};
 }

@@ -149,6 +149,36 @@ export async function run(bench) {
     assert.deepEqual(await page.errors(), []);
   }, { ms: 90_000 });
 
+  const familiesAfterProbes = async (page, code) => {
+    await page.clickOn({ id: 'screen.catalogue' });
+    await page.clickOn({ id: `case.${code}` });
+    const before = (await page.state()).call.number;
+    await page.clickOn({ id: 'request.send' });
+    const over = await page.waitFor('the call to be over', done(before), CALL_LIMIT_MS);
+    assert.equal(over.probes.manual, 'not-asked', 'no probe is sent unasked');
+    await page.clickOn({ id: 'witness.page' });
+    assert.ok(await page.has({ id: 'probe.0' }), 'the probes are listed before they run');
+    await page.clickOn({ id: 'probes.send' });
+    const state = await page.waitFor('the probes to be over', (now) => now.probes.root_no_cors !== 'not-asked', CALL_LIMIT_MS);
+    return { probes: state.probes, codes: state.diagnosis.blind.map((finding) => finding.code) };
+  };
+
+  await bench.test('probes take CORS away where nothing listens', async () => {
+    const { page } = await open();
+    const { probes, codes } = await familiesAfterProbes(page, 'connection-refused');
+    assert.deepEqual(probes, { manual: 'rejected', no_cors: 'rejected', root_no_cors: 'rejected' });
+    assert.ok(codes.includes('connection-refused'), codes.join());
+    assert.ok(!codes.some((code) => code.startsWith('cors-')), codes.join());
+  }, { ms: 120_000 });
+
+  await bench.test('probes leave CORS alone where the server answers', async () => {
+    const { page } = await open();
+    const { probes, codes } = await familiesAfterProbes(page, 'cors-allow-origin-missing');
+    assert.equal(probes.no_cors, 'opaque');
+    assert.ok(codes.includes('cors-allow-origin-missing'), codes.join());
+    assert.ok(!codes.includes('connection-refused') && !codes.includes('dns-failure'), codes.join());
+  }, { ms: 120_000 });
+
   await bench.test('a link fills the form and waits', async () => {
     const { browser, page } = await open('#case=http-404&lang=zh');
     const state = await page.waitFor('the form to be filled', (now) => now.chosen?.slug === 'http-404' && now.draft.url.startsWith(lab.description.lab));

@@ -66,7 +66,8 @@ void draw_header_panel(const Ui& ui, const PageView& page) {
   if (button(ui, "language", language, ButtonKind::plain, 0, control))
     ui.commands.push_back(command::SetLanguage{ui.language == Language::en ? Language::zh : Language::en});
   ImGui::SetCursorScreenPos({theme_x, (height - control) / 2});
-  if (button(ui, "theme", theme, ButtonKind::plain, 0, control))
+  const std::string spoken = std::string(say(Label::theme_button, ui.language)) + ": " + theme;
+  if (button(ui, "theme", theme, ButtonKind::plain, 0, control, false, spoken))
     ui.commands.push_back(command::SetTheme{static_cast<Theme>((static_cast<int>(page.theme) + 1) % 3)});
   if (narrow) return;
   const bool there = !page.lab.empty();

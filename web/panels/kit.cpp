@@ -249,7 +249,8 @@ float control_height(const Ui& ui) { return ui.touch ? 42 : 34; }
 
 float button_width(std::string_view label) { return text_width(label, {type::list, 20, Weight::regular, 0}) + 28; }
 
-bool button(const Ui& ui, std::string_view id, std::string_view label, ButtonKind kind, float width, float height, bool disabled) {
+bool button(const Ui& ui, std::string_view id, std::string_view label, ButtonKind kind, float width, float height, bool disabled,
+            std::string_view spoken) {
   const Palette& p = ui.palette;
   if (width <= 0) width = button_width(label);
   if (height <= 0) height = control_height(ui);
@@ -274,7 +275,7 @@ bool button(const Ui& ui, std::string_view id, std::string_view label, ButtonKin
   draw_text({std::floor(min.x + (width - wide) / 2), min.y + std::floor((height - style.line) / 2)}, label, style, width - 8);
   platform::MirrorItem rest;
   rest.disabled = disabled;
-  const bool result = pressed(ui, id, platform::Role::button, label, clicked, rest);
+  const bool result = pressed(ui, id, platform::Role::button, spoken.empty() ? label : spoken, clicked, rest);
   ImGui::EndDisabled();
   return result;
 }

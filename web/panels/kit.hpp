@@ -64,8 +64,9 @@ void code_block(const Ui& ui, std::string_view id, std::string_view code, float 
 void gap(float height);
 
 enum class ButtonKind { primary, plain, quiet, danger };
-// Width 0: as wide as the label needs.
-bool button(const Ui& ui, std::string_view id, std::string_view label, ButtonKind kind, float width = 0, float height = 0, bool disabled = false);
+// Width 0: as wide as the label needs. `spoken` is what the mirror says where the label is a sign.
+bool button(const Ui& ui, std::string_view id, std::string_view label, ButtonKind kind, float width = 0, float height = 0, bool disabled = false,
+            std::string_view spoken = {});
 float button_width(std::string_view label);
 float control_height(const Ui& ui);
 bool tab(const Ui& ui, std::string_view id, std::string_view label, bool chosen);

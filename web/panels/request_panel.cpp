@@ -29,7 +29,7 @@ void draw_method(const Ui& ui, const RequestView& view, float width) {
   if (text_field(ui, "request.method", say(Label::method, ui.language), method, width - arrow, {.wrong = is_wrong(view.method_notes)}))
     ui.commands.push_back(command::SetMethod{method});
   ImGui::SameLine(0, 0);
-  if (button(ui, "request.method.choose", "\u25be", ButtonKind::quiet, arrow, height)) ImGui::OpenPopup("methods");
+  if (button(ui, "request.method.choose", "\u25be", ButtonKind::quiet, arrow, height, false, say(Label::method, ui.language))) ImGui::OpenPopup("methods");
   ImGui::SetNextWindowPos({ImGui::GetItemRectMax().x - width, ImGui::GetItemRectMax().y + 4});
   ImGui::PushStyleColor(ImGuiCol_PopupBg, ui.palette.panel);
   ImGui::PushStyleColor(ImGuiCol_Border, ui.palette.line);
@@ -71,7 +71,8 @@ std::optional<RowEdit> draw_rows(const Ui& ui, const std::vector<RowView>& rows,
                           {.hint = say(Label::value, ui.language), .secret = row.secret, .wrong = wrong});
     if (!last) {
       ImGui::SameLine(0, 0);
-      if (button(ui, row_id + ".remove", "\u2715", ButtonKind::quiet, remove)) removed = i;
+      const std::string spoken = std::string(say(Label::remove, ui.language)) + " " + std::to_string(i + 1);
+      if (button(ui, row_id + ".remove", "\u2715", ButtonKind::quiet, remove, 0, false, spoken)) removed = i;
     }
     ImGui::PopID();
     if (changed) edit = RowEdit{i, name, value};

@@ -94,7 +94,6 @@ namespace blindspot {
   X(no_body, "No body reached the page.", "页面没有收到响应体。")                                                  \
   X(no_headers, "No response header reached the page.", "页面没有收到任何响应头。")                                \
   X(body_capped, "The answer is larger than 64 MB. Blindspot stopped reading; the body was not kept.", "响应超过 64 MB，Blindspot 已停止读取，未保留响应体。") \
-  X(body_binary, "Binary bytes, shown as text", "二进制数据，按文本显示")                                          \
   X(line_cut, "(line cut)", "（本行过长，已截断）")                                                                \
   X(hidden_from_page, "the page cannot see this part", "页面看不到这一段")                                         \
   X(never_sent_arrow, "is never sent", "从未发出")                                                                 \
