@@ -315,7 +315,14 @@ Script make_response(const Mix& mix) {
   if (mix.body == MixBody::endless) {
     // The stall keeps the exact length from being added; the lab's own caps end it.
     script.push_back(make_head(mix, std::nullopt));
-    script.push_back(act::Send{Bytes(16u << 10, '.'), 1'000'000});
+    // The first 100 MB come at 40 MB/s. BROWSERS: a flood at line rate keeps WebKitGTK 2.50 busy with what it has
+    // buffered long after the page has aborted.
+    const Bytes piece(16u << 10, '.');
+    for (int i = 0; i < 25; ++i) {
+      script.push_back(act::Send{piece, 256});
+      script.push_back(act::Wait{100});
+    }
+    script.push_back(act::Send{piece, 1'000'000});
     script.push_back(act::Stall{});
     return script;
   }
