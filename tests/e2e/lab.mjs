@@ -35,13 +35,13 @@ export function fetchText(url, ms = 5000) {
 }
 
 /**
- * Starts page and lab on ports they choose themselves: {page_url, secure_page_url, description (lab.json), ca_file, stop()}.
+ * Starts page and lab on ports they choose themselves, `dist` in place of the built page: {page_url, secure_page_url, description (lab.json), ca_file, stop()}.
  */
-export async function startLab() {
+export async function startLab({ dist } = {}) {
   if (!existsSync(LAB_PROGRAM)) throw new Error(`${LAB_PROGRAM} is not built`);
   const folder = makeScratch('lab');
   const ca_file = path.join(folder, 'ca.pem');
-  const server = startProcess(LAB_PROGRAM, ['serve', '--port', '0', '--ca', ca_file], { cwd: ROOT, label: 'blindspot serve' });
+  const server = startProcess(LAB_PROGRAM, ['serve', '--port', '0', '--ca', ca_file, ...(dist ? ['--dist', dist] : [])], { cwd: ROOT, label: 'blindspot serve' });
   try {
     const ready = await server.line(/\bready\b.*\bhttp:/, READY_LIMIT_MS);
     const page_url = `${/http:\/\/[^\s/]+/.exec(ready)[0]}/`;
