@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/cors/verdict.hpp"
 #include "core/diagnosis/finding.hpp"
 #include "core/http/observation.hpp"
 #include "core/http/request.hpp"
@@ -56,6 +57,8 @@ std::string label_of(Code code, Language language);
 std::string say_evidence(const Evidence& evidence, Language language);
 std::string say_ruled_out(const RuledOut& ruled_out, Language language);
 std::string say_question(Question question, Language language);
+// One step of a CORS trace as a sentence.
+std::string say_step(const StepTaken& taken, Language language);
 std::string say_certainty(Certainty certainty, Language language);
 std::string say_family(Family family, Language language);
 std::string say_outcome(Outcome outcome, Language language);
