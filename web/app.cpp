@@ -268,6 +268,10 @@ struct Applier {
     state.theme = c.theme;
     host.settings_changed(state);
   }
+  void operator()(const command::SetCourt& c) { state.court = c.draft; }
+  void operator()(const command::TakeLastCall&) {
+    if (state.record) state.court = court_of(state.record->call);
+  }
   void operator()(const command::Copy& c) {
     state.copied = c.id;
     state.copy_failed = !host.copy_text(c.text);

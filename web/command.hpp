@@ -32,6 +32,8 @@ struct ChooseOutcomeTab { OutcomeTab tab; };
 struct ChooseScreen { Screen screen; };
 struct SetLanguage { Language language; };
 struct SetTheme { Theme theme; };
+struct SetCourt { CourtDraft draft; };
+struct TakeLastCall {};  // the courtroom from the call that was made
 struct Copy { std::string id, text; };
 // From the network.
 struct PagesArrived { Language language; };  // the catalogue's pages: explain has more words from now on
@@ -49,7 +51,7 @@ using Command = std::variant<command::SetMethod, command::SetUrl, command::SetQu
                              command::SetTimeLimit, command::ChooseRequestTab, command::Send, command::Cancel, command::ChooseCase,
                              command::ClearCase, command::SendProbes, command::SetWitness, command::ChooseFinding,
                              command::ChooseFixTab, command::ChooseOutcomeTab, command::ChooseScreen, command::SetLanguage,
-                             command::SetTheme, command::Copy, command::PagesArrived, command::LabFound, command::HeadSeen, command::BytesSeen,
+                             command::SetTheme, command::SetCourt, command::TakeLastCall, command::Copy, command::PagesArrived, command::LabFound, command::HeadSeen, command::BytesSeen,
                              command::CallEnded, command::JournalRead, command::JournalMissing, command::ProbesEnded>;
 
 using Commands = std::vector<Command>;

@@ -11,11 +11,12 @@
 #include "core/explain/explanation.hpp"
 #include "core/intake/journal.hpp"
 #include "core/json/lines.hpp"
+#include "web/court.hpp"
 
 namespace blindspot {
 
 enum class Phase { idle, sending, done };
-enum class Screen { send, catalogue };
+enum class Screen { send, court, catalogue };
 enum class RequestTab { query, headers, body, contract, options };
 enum class OutcomeTab { body, headers, events };
 enum class Theme { system, light, dark };
@@ -87,6 +88,8 @@ struct State {
   Progress progress;
   std::optional<Record> record;
   ProbePhase probes = ProbePhase::none;
+
+  CourtDraft court = example_court();
 
   Witness witness = Witness::wire;
   std::size_t finding = 0;  // which of the diagnosis's findings is explained

@@ -12,6 +12,40 @@ namespace blindspot {
   X(cancel, "Cancel", "取消")                                                                                      \
   X(screen_send, "Send", "发送")                                                                                   \
   X(screen_catalogue, "Catalogue", "故障目录")                                                                     \
+  X(screen_court, "CORS", "跨域推演")                                                                              \
+  X(court_request, "The request", "请求")                                                                          \
+  X(court_answers, "The server's answers", "服务端的响应")                                                         \
+  X(court_page, "Page origin", "页面的源")                                                                         \
+  X(court_credentials, "Credentials", "凭据模式")                                                                  \
+  X(court_mode, "Mode", "请求模式")                                                                                \
+  X(court_preflight, "Answer to the preflight", "预检响应")                                                        \
+  X(court_answer, "Answer to the request", "请求的响应")                                                           \
+  X(court_paste_hint, "Paste what curl -i prints, or header lines", "粘贴 curl -i 的输出，或响应头")               \
+  X(court_last_call, "Take the last call", "取自上一次调用")                                                       \
+  X(court_example, "Example", "示例")                                                                              \
+  X(court_allowed, "The browser lets the page read the answer", "浏览器允许页面读取响应")                          \
+  X(court_opaque, "The answer arrives, and the page may read nothing of it", "响应会到达，但页面读不到任何内容")   \
+  X(court_refused, "The browser refuses", "浏览器拒绝")                                                            \
+  X(court_never_sent, "No browser sends this request", "浏览器不会发出这个请求")                                   \
+  X(court_open, "More is needed to decide", "还不足以判定")                                                        \
+  X(court_needs_preflight, "The answer to the preflight is missing", "还缺预检响应")                               \
+  X(court_needs_answer, "The answer to the request is missing", "还缺请求的响应")                                  \
+  X(court_needs_redirect, "The answer of the redirect's target is missing: add its head below", "还缺重定向目标的响应：请接在下面") \
+  X(court_preflight_yes, "A preflight comes first", "会先发预检请求")                                              \
+  X(court_preflight_no, "No preflight: the request goes out at once", "没有预检请求，直接发出")                    \
+  X(court_same_origin, "Page and API have the same origin: CORS plays no part", "页面与 API 同源，与 CORS 无关")   \
+  X(court_steps, "Step by step", "逐步推演")                                                                       \
+  X(court_readable, "Script can read", "脚本可以读取")                                                             \
+  X(court_hidden, "Hidden from script", "脚本读不到")                                                              \
+  X(court_ask, "Ask the server yourself", "自己向服务端询问")                                                      \
+  X(problem_origin, "An origin such as https://app.example, or null", "请填 https://app.example 这样的源，或 null") \
+  X(warn_origin_cut, "Only scheme, host and port count: {text}", "只看协议、主机和端口：{text}")                   \
+  X(problem_answer_nothing, "No status line and no header is in it", "其中没有状态行，也没有响应头")               \
+  X(problem_answer_status, "Line {n} begins like a status line and is none", "第 {n} 行像状态行，但不是")          \
+  X(problem_answer_colon, "Line {n} has no colon", "第 {n} 行缺少冒号")                                            \
+  X(problem_answer_name, "What stands before the colon in line {n} is no header name", "第 {n} 行冒号前不是合法的头名称") \
+  X(problem_answer_value, "Line {n} holds a NUL byte", "第 {n} 行含有 NUL 字节")                                   \
+  X(problem_answer_many, "More heads or headers than a browser would read, at line {n}", "第 {n} 行：响应或响应头多到浏览器不会读取") \
   X(theme_button, "Theme", "主题")                                                                                 \
   X(theme_system, "Auto", "自动")                                                                                  \
   X(theme_light, "Light", "浅色")                                                                                  \

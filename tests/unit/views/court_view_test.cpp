@@ -1,0 +1,127 @@
+// The courtroom: what is written, what is decided, what is said where something is missing or cannot be read.
+#include "web/views/court_view.hpp"
+
+#include <functional>
+
+#include "core/cors/steps.hpp"
+#include "tests/support/must.hpp"
+#include "web/views/labels.hpp"
+
+namespace blindspot {
+namespace {
+
+State with(const std::function<void(CourtDraft&)>& change) {
+  State state;
+  change(state.court);
+  return state;
+}
+
+std::string english(Label label) { return std::string(say(label, Language::en)); }
+
+struct VerdictRow {
+  std::string name;
+  std::function<void(CourtDraft&)> change;
+  Label title;
+  Meaning meaning;
+};
+class court_verdict : public testing::TestWithParam<VerdictRow> {};
+
+TEST_P(court_verdict, is_said) {
+  const CourtView view = make_court_view(with(GetParam().change));
+  EXPECT_EQ(view.title, english(GetParam().title));
+  EXPECT_EQ(view.meaning, GetParam().meaning);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    views, court_verdict,
+    testing::Values(
+        VerdictRow{"example_is_refused", [](CourtDraft&) {}, Label::court_refused, Meaning::bad},
+        VerdictRow{"allowed", [](CourtDraft& d) { d.headers.pop_back(); }, Label::court_allowed, Meaning::good},
+        VerdictRow{"no_preflight_answer", [](CourtDraft& d) { d.preflight = " \n"; }, Label::court_needs_preflight, Meaning::doubt},
+        VerdictRow{"no_answer", [](CourtDraft& d) { d.headers.pop_back(); d.answer.clear(); }, Label::court_needs_answer, Meaning::doubt},
+        VerdictRow{"refused_without_the_answer", [](CourtDraft& d) { d.answer.clear(); }, Label::court_refused, Meaning::bad},
+        VerdictRow{"redirect_without_its_target", [](CourtDraft& d) { d.method = "GET"; d.headers.clear(); d.answer = "HTTP/1.1 302 Found\nAccess-Control-Allow-Origin: *\nLocation: https://other.example/\n"; },
+                   Label::court_needs_redirect, Meaning::doubt},
+        VerdictRow{"opaque", [](CourtDraft& d) { d.mode = Mode::no_cors; d.headers.clear(); }, Label::court_opaque, Meaning::doubt},
+        VerdictRow{"no_cors_never_sends_put", [](CourtDraft& d) { d.mode = Mode::no_cors; d.method = "PUT"; }, Label::court_never_sent, Meaning::bad},
+        VerdictRow{"mode_same_origin", [](CourtDraft& d) { d.mode = Mode::same_origin; }, Label::court_refused, Meaning::bad},
+        VerdictRow{"same_origin", [](CourtDraft& d) { d.page_origin = "https://api.example"; d.preflight.clear(); d.answer = "HTTP/1.1 200 OK\n"; }, Label::court_allowed, Meaning::good},
+        VerdictRow{"mixed_content", [](CourtDraft& d) { d.url = "http://api.example/"; d.answer.clear(); d.preflight.clear(); }, Label::court_refused, Meaning::bad},
+        VerdictRow{"unreadable_url", [](CourtDraft& d) { d.url = "api.example"; }, Label::court_open, Meaning::doubt}),
+    RowName());
+
+TEST(court_view, names_the_step_that_decided) {
+  const CourtView view = make_court_view(State{});
+  ASSERT_FALSE(view.steps.empty());
+  EXPECT_EQ(view.steps.back().id, step::preflight_headers);
+  EXPECT_TRUE(view.steps.back().decided);
+  EXPECT_FALSE(view.steps.back().passed);
+  EXPECT_EQ(std::count_if(view.steps.begin(), view.steps.end(), [](const StepView& each) { return each.decided; }), 1);
+}
+
+TEST(court_view, says_why_there_is_a_preflight_and_what_it_asks) {
+  const CourtView view = make_court_view(State{});
+  EXPECT_EQ(view.preflight_title, english(Label::court_preflight_yes));
+  EXPECT_EQ(view.preflight_reasons.size(), 2u);
+  EXPECT_NE(view.preflight_request.find("Access-Control-Request-Headers: content-type,x-token"), std::string::npos);
+}
+
+TEST(court_view, a_missing_answer_is_no_step) {
+  const CourtView view = make_court_view(with([](CourtDraft& d) { d.preflight.clear(); }));
+  for (const StepView& each : view.steps) EXPECT_NE(each.id, step::request_not_sent);
+  EXPECT_NE(view.preflight_command.find("-X OPTIONS 'https://api.example/orders'"), std::string::npos);
+}
+
+TEST(court_view, tells_readable_from_hidden_headers) {
+  const CourtView view = make_court_view(with([](CourtDraft& d) { d.headers.pop_back(); }));
+  EXPECT_EQ(view.readable, std::vector<std::string>{"Content-Type"});
+  EXPECT_EQ(view.hidden, (std::vector<std::string>{"Access-Control-Allow-Origin", "X-Request-Id"}));
+}
+
+TEST(court_view, leaves_secrets_out_of_commands) {
+  const CourtView view = make_court_view(with([](CourtDraft& d) { d.answer.clear(); d.headers = {{"X-Token", "s3cret"}}; }));
+  EXPECT_NE(view.answer_command.find("X-Token: ..."), std::string::npos);
+  EXPECT_EQ(view.answer_command.find("s3cret"), std::string::npos);
+}
+
+TEST(court_view, quotes_what_a_shell_would_read) {
+  const CourtView view = make_court_view(with([](CourtDraft& d) { d.answer.clear(); d.headers = {{"X-A", "it's $HOME"}}; }));
+  EXPECT_NE(view.answer_command.find("'X-A: it'\\''s $HOME'"), std::string::npos) << view.answer_command;
+}
+
+TEST(court_view, places_problems_at_their_fields) {
+  const CourtView view = make_court_view(with([](CourtDraft& d) {
+    d.page_origin = "app.example";
+    d.preflight = "HTTP/1.1 200 OK\nnot a header\n";
+  }));
+  ASSERT_EQ(view.page_origin_notes.size(), 1u);
+  ASSERT_EQ(view.preflight_notes.size(), 1u);
+  EXPECT_EQ(view.preflight_notes[0].text, "Line 2 has no colon: not a header");
+}
+
+TEST(court_view, takes_the_origin_of_a_whole_url) {
+  const CourtView view = make_court_view(with([](CourtDraft& d) { d.page_origin = "https://shop.example/cart"; }));
+  ASSERT_EQ(view.page_origin_notes.size(), 1u);
+  EXPECT_EQ(view.page_origin_notes[0].meaning, Meaning::doubt);
+  EXPECT_NE(view.page_origin_notes[0].text.find("https://shop.example"), std::string::npos);
+}
+
+TEST(court_of, a_call_reads_back_as_it_was) {
+  Call call;
+  call.request = must_request("PUT", "https://api.example/x", "https://app.example");
+  call.request.headers = {{"X-A", "1"}};
+  Round preflight, actual;
+  preflight.head = ResponseHead{204, "No Content", {{"Access-Control-Allow-Origin", "*"}}};
+  actual.head = ResponseHead{200, "OK", {{"A", "b"}}};
+  call.exchange.emplace();
+  call.exchange->hops.push_back({preflight, actual});
+  const CourtCase read = read_court(court_of(call));
+  EXPECT_TRUE(read.problems.none());
+  EXPECT_EQ(read.request, call.request);
+  ASSERT_EQ(read.exchange.hops.size(), 1u);
+  EXPECT_EQ(read.exchange.hops[0].preflight->head, preflight.head);
+  EXPECT_EQ(read.exchange.hops[0].actual->head, actual.head);
+}
+
+}  // namespace
+}  // namespace blindspot

@@ -1,0 +1,50 @@
+// One call and its answers as a person writes them, for the panel that predicts: what was written becomes a request and an
+// exchange, with a problem at each field that cannot be read. Nothing is sent from here.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/diagnosis/diagnose.hpp"
+#include "core/intake/http_answers.hpp"
+
+namespace blindspot {
+
+struct CourtDraft {
+  std::string page_origin, method, url;
+  Headers headers;  // as typed; rows that are empty do not count
+  Credentials credentials = Credentials::same_origin;
+  Mode mode = Mode::cors;
+  std::string preflight, answer;  // heads as curl -i prints them; an answer's further heads are its redirects' answers
+  bool operator==(const CourtDraft&) const = default;
+};
+
+// The example everybody meets first: a JSON POST with a header of one's own, and a server that forgot to allow it.
+CourtDraft example_court();
+
+struct CourtProblems {
+  bool page_origin = false;  // neither null nor an http(s) origin
+  bool origin_cut = false;   // a URL was given: its origin counts
+  std::optional<RequestProblem> request;  // method, URL or header that no browser would send
+  std::optional<AnswersError> preflight, answer;  // not set where the text is empty
+  bool none() const;
+};
+
+struct CourtCase {
+  Request request;
+  Exchange exchange;
+  CourtProblems problems;
+  bool preflight_given = false, answer_given = false;
+};
+
+CourtCase read_court(const CourtDraft& draft);
+
+// A call that was made, as far as its wire is known, to be edited.
+CourtDraft court_of(const Call& call);
+
+// The command that asks the server for what the draft still lacks, to be pasted into a shell; secret values are left out.
+std::string curl_for_preflight(const Request& request);
+std::string curl_for_answer(const Request& request);
+
+}  // namespace blindspot
