@@ -77,6 +77,7 @@ void rebuild_views(Session& page) {
   view.request = make_request_view(state);
   view.starters = make_starter_view(state);
   if (state.screen == Screen::catalogue) view.catalogue = make_catalogue_view(state);
+  if (state.screen == Screen::court) view.court = make_court_view(state);
   view.diagnosis = make_diagnosis_view(state);
   view.wire = make_wire_view(state);
   view.outcome = make_outcome_view(state);

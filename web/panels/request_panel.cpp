@@ -2,25 +2,13 @@
 #include <algorithm>
 #include <array>
 
+#include "web/panels/form.hpp"
 #include "web/panels/panels.hpp"
 #include "web/views/labels.hpp"
 
 namespace blindspot {
 
 namespace {
-
-void draw_notes(const Ui& ui, const std::vector<FieldNote>& notes, const std::string& id, float width) {
-  int number = 0;
-  for (const FieldNote& note : notes) {
-    const std::string mark = note.meaning == Meaning::bad ? "\u2715 " : "! ";
-    paragraph(ui, id + ".note." + std::to_string(number++), mark + note.text, in_color(note_style(ui), ink_of(ui.palette, note.meaning)), width);
-    gap(4);
-  }
-}
-
-bool is_wrong(const std::vector<FieldNote>& notes) {
-  return std::any_of(notes.begin(), notes.end(), [](const FieldNote& note) { return note.meaning == Meaning::bad; });
-}
 
 void draw_method(const Ui& ui, const RequestView& view, float width) {
   constexpr std::array methods = {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"};
@@ -45,42 +33,6 @@ void draw_method(const Ui& ui, const RequestView& view, float width) {
   }
   ImGui::PopStyleVar(2);
   ImGui::PopStyleColor(2);
-}
-
-struct RowEdit {
-  std::size_t index;
-  std::string name, value;
-};
-
-// Rows of name and value with an empty one at the end to type into. Returns what was edited; `removed` is the row to drop.
-std::optional<RowEdit> draw_rows(const Ui& ui, const std::vector<RowView>& rows, const std::string& id, float width, std::optional<std::size_t>& removed) {
-  std::optional<RowEdit> edit;
-  const float remove = ui.touch ? 40 : 28, name_width = (width - remove) * 0.42f, value_width = width - remove - name_width - 6;
-  platform::mirror_begin_group(id, platform::Role::group, id);
-  for (std::size_t i = 0; i <= rows.size(); ++i) {
-    const std::string row_id = id + "." + std::to_string(i);
-    const bool last = i == rows.size();
-    const RowView row = last ? RowView{} : rows[i];
-    std::string name = row.name, value = row.value;
-    const bool wrong = is_wrong(row.notes);
-    ImGui::PushID(static_cast<int>(i));
-    bool changed = text_field(ui, row_id + ".name", std::string(say(Label::name, ui.language)) + " " + std::to_string(i + 1), name, name_width,
-                              {.hint = say(Label::name, ui.language), .wrong = wrong});
-    ImGui::SameLine(0, 6);
-    changed |= text_field(ui, row_id + ".value", std::string(say(Label::value, ui.language)) + " " + std::to_string(i + 1), value, value_width,
-                          {.hint = say(Label::value, ui.language), .secret = row.secret, .wrong = wrong});
-    if (!last) {
-      ImGui::SameLine(0, 0);
-      const std::string spoken = std::string(say(Label::remove, ui.language)) + " " + std::to_string(i + 1);
-      if (button(ui, row_id + ".remove", "\u2715", ButtonKind::quiet, remove, 0, false, spoken)) removed = i;
-    }
-    ImGui::PopID();
-    if (changed) edit = RowEdit{i, name, value};
-    gap(4);
-    draw_notes(ui, row.notes, row_id, width);
-  }
-  platform::mirror_end_group();
-  return edit;
 }
 
 void draw_tab_content(const Ui& ui, const RequestView& view, float width) {

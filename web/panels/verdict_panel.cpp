@@ -1,38 +1,11 @@
 // The verdict in one sentence, or, before there is one, the first step.
+#include "web/panels/form.hpp"
 #include "web/panels/panels.hpp"
 #include "web/views/labels.hpp"
 
 namespace blindspot {
 
 namespace {
-
-// A mark that says the same as the colour: cross, question, tick, arrow.
-void draw_sign(const Ui& ui, ImVec2 center, Meaning meaning) {
-  ImDrawList* draw = ImGui::GetWindowDrawList();
-  draw->AddCircleFilled(center, 12, ink_of(ui.palette, meaning));
-  const ImU32 ink = ui.palette.panel;
-  switch (meaning) {
-    case Meaning::bad:
-      draw->AddLine({center.x - 4.5f, center.y - 4.5f}, {center.x + 4.5f, center.y + 4.5f}, ink, 2.4f);
-      draw->AddLine({center.x + 4.5f, center.y - 4.5f}, {center.x - 4.5f, center.y + 4.5f}, ink, 2.4f);
-      break;
-    case Meaning::good: {
-      const ImVec2 tick[3] = {{center.x - 5, center.y + 0.5f}, {center.x - 1.5f, center.y + 4}, {center.x + 5.5f, center.y - 4}};
-      draw->AddPolyline(tick, 3, ink, 0, 2.4f);
-      break;
-    }
-    case Meaning::doubt: {
-      const Style style{16, 20, Weight::semibold, ink};
-      draw_text({center.x - text_width("?", style) / 2, center.y - 10}, "?", style);
-      break;
-    }
-    case Meaning::accent:
-    case Meaning::plain:
-    case Meaning::muted:
-      draw->AddTriangleFilled({center.x - 3.5f, center.y - 5}, {center.x - 3.5f, center.y + 5}, {center.x + 5.5f, center.y}, ink);
-      break;
-  }
-}
 
 void draw_candidates(const Ui& ui, const std::vector<CandidateView>& candidates, float width) {
   gap(10);

@@ -60,10 +60,18 @@ void fill_fields(const State& state, const CourtCase& court, CourtView& view) {
   view.can_take_last_call = state.record && state.phase == Phase::done;
 }
 
+// A header's value is not repeated where it may be a secret.
+std::string say_without_secrets(StepTaken taken, Language language) {
+  const std::size_t colon = taken.subject.find(": ");
+  const bool of_header = taken.id == step::request_header || taken.id == step::preflight_needed_header;
+  if (of_header && colon != std::string::npos && is_secret_name(taken.subject.substr(0, colon))) taken.subject.replace(colon + 2, std::string::npos, "...");
+  return say_step(taken, language);
+}
+
 void fill_preflight(const CourtCase& court, const PreflightDecision& decision, Language language, CourtView& view) {
   const bool home = is_same_origin(court.request.page.origin, origin_of(court.request.url));
   view.preflight_title = say(home ? Label::court_same_origin : decision.needed ? Label::court_preflight_yes : Label::court_preflight_no, language);
-  for (const StepTaken& reason : decision.reasons) view.preflight_reasons.push_back(say_step(reason, language));
+  for (const StepTaken& reason : decision.reasons) view.preflight_reasons.push_back(say_without_secrets(reason, language));
   if (!decision.needed) return;
   view.preflight_request = "OPTIONS " + serialize_url(court.request.url);
   for (const Header& header : decision.preflight_headers) view.preflight_request += "\n" + header.name + ": " + header.value;
@@ -77,7 +85,7 @@ void fill_steps(const Verdict& verdict, Language language, CourtView& view) {
   const std::size_t count = verdict.trace.size() - (stops_for_lack(verdict) ? 1 : 0);
   for (std::size_t i = 0; i < count; ++i) {
     const StepTaken& taken = verdict.trace[i];
-    view.steps.push_back({std::string(taken.id), say_step(taken, language), taken.passed, i + 1 == verdict.trace.size()});
+    view.steps.push_back({std::string(taken.id), say_without_secrets(taken, language), taken.passed, i + 1 == verdict.trace.size()});
   }
 }
 

@@ -84,6 +84,12 @@ TEST(court_view, leaves_secrets_out_of_commands) {
   EXPECT_EQ(view.answer_command.find("s3cret"), std::string::npos);
 }
 
+TEST(court_view, leaves_secrets_out_of_steps) {
+  const CourtView view = make_court_view(with([](CourtDraft& d) { d.headers = {{"X-Token", "s3cret"}}; }));
+  for (const StepView& each : view.steps) EXPECT_EQ(each.sentence.find("s3cret"), std::string::npos) << each.sentence;
+  for (const std::string& reason : view.preflight_reasons) EXPECT_EQ(reason.find("s3cret"), std::string::npos) << reason;
+}
+
 TEST(court_view, quotes_what_a_shell_would_read) {
   const CourtView view = make_court_view(with([](CourtDraft& d) { d.answer.clear(); d.headers = {{"X-A", "it's $HOME"}}; }));
   EXPECT_NE(view.answer_command.find("'X-A: it'\\''s $HOME'"), std::string::npos) << view.answer_command;

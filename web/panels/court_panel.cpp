@@ -1,0 +1,181 @@
+// The courtroom: what is asked and what the server answers on one side, what a browser makes of it on the other.
+#include "web/panels/form.hpp"
+#include "web/panels/panels.hpp"
+#include "web/views/labels.hpp"
+
+namespace blindspot {
+
+namespace {
+
+void draw_request(const Ui& ui, const CourtView& view, const CourtDraft& draft, float width) {
+  const Card card(ui, "court.request", width);
+  const float inner = card.inner(), method_width = 96;
+  CourtDraft next = draft;
+  heading(ui, "court.request.title", say(Label::court_request, ui.language), card_title_style(ui), inner, 2);
+  gap(6);
+  paragraph(ui, "court.page.label", say(Label::court_page, ui.language), note_style(ui), inner);
+  text_field(ui, "court.page", say(Label::court_page, ui.language), next.page_origin, inner, {.hint = "https://app.example", .wrong = is_wrong(view.page_origin_notes)});
+  gap(4);
+  draw_notes(ui, view.page_origin_notes, "court.page", inner);
+  gap(4);
+  text_field(ui, "court.method", say(Label::method, ui.language), next.method, method_width, {.wrong = is_wrong(view.method_notes)});
+  ImGui::SameLine(0, 8);
+  text_field(ui, "court.url", say(Label::url, ui.language), next.url, inner - method_width - 8, {.hint = say(Label::url_hint, ui.language), .wrong = is_wrong(view.url_notes)});
+  gap(4);
+  draw_notes(ui, view.method_notes, "court.method", inner);
+  draw_notes(ui, view.url_notes, "court.url", inner);
+  gap(4);
+  paragraph(ui, "court.headers.label", say(Label::tab_headers, ui.language), note_style(ui), inner);
+  std::optional<std::size_t> removed;
+  if (auto edit = draw_rows(ui, view.headers, "court.header", inner, removed)) {
+    if (edit->index >= next.headers.size()) next.headers.emplace_back();
+    next.headers[edit->index] = {edit->name, edit->value};
+  }
+  if (removed) next.headers.erase(next.headers.begin() + static_cast<std::ptrdiff_t>(*removed));
+  gap(6);
+  if (auto chosen = draw_choices(ui, "court.credentials", say(Label::court_credentials, ui.language), view.credentials, inner)) next.credentials = static_cast<Credentials>(*chosen);
+  gap(6);
+  if (auto chosen = draw_choices(ui, "court.mode", say(Label::court_mode, ui.language), view.modes, inner)) next.mode = static_cast<Mode>(*chosen);
+  if (!(next == draft)) ui.commands.push_back(command::SetCourt{next});
+}
+
+void draw_answers(const Ui& ui, const CourtView& view, const CourtDraft& draft, float width) {
+  const Card card(ui, "court.answers", width);
+  const float inner = card.inner();
+  CourtDraft next = draft;
+  heading(ui, "court.answers.title", say(Label::court_answers, ui.language), card_title_style(ui), inner, 2);
+  gap(6);
+  const auto field = [&](const char* id, Label label, std::string& text, const std::vector<FieldNote>& notes, float lines) {
+    paragraph(ui, std::string(id) + ".label", say(label, ui.language), note_style(ui), inner);
+    text_field(ui, id, say(label, ui.language), text, inner, {.hint = say(Label::court_paste_hint, ui.language), .wrong = is_wrong(notes), .lines = lines});
+    gap(4);
+    draw_notes(ui, notes, id, inner);
+    gap(4);
+  };
+  field("court.preflight", Label::court_preflight, next.preflight, view.preflight_notes, 5);
+  field("court.answer", Label::court_answer, next.answer, view.answer_notes, 7);
+  if (!(next == draft)) ui.commands.push_back(command::SetCourt{next});
+  if (button(ui, "court.example", say(Label::court_example, ui.language), ButtonKind::plain)) ui.commands.push_back(command::SetCourt{example_court()});
+  if (!view.can_take_last_call) return;
+  ImGui::SameLine(0, 8);
+  if (button(ui, "court.last-call", say(Label::court_last_call, ui.language), ButtonKind::plain)) ui.commands.push_back(command::TakeLastCall{});
+}
+
+void draw_verdict(const Ui& ui, const CourtView& view, float width) {
+  const Card card(ui, "court.verdict", width, back_of(ui.palette, view.meaning));
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float inner = card.inner(), left = 42;
+  draw_sign(ui, {at.x + 14, at.y + 13}, view.meaning);
+  ImGui::SetCursorScreenPos({at.x + left, at.y});
+  ImGui::BeginGroup();
+  heading(ui, "court.verdict.title", view.title, verdict_style(ui), inner - left, 2);
+  if (!view.steps.empty() && view.steps.back().decided) {
+    gap(2);
+    paragraph(ui, "court.verdict.sentence", view.steps.back().sentence, text_style(ui), inner - left);
+    gap(4);
+    paragraph(ui, "court.verdict.step", view.steps.back().id, in_color({type::data, 20, Weight::mono, 0}, ui.palette.muted), inner - left);
+  }
+  ImGui::EndGroup();
+}
+
+void draw_preflight(const Ui& ui, const CourtView& view, float width) {
+  if (view.preflight_title.empty()) return;
+  const Card card(ui, "court.why-preflight", width);
+  const float inner = card.inner();
+  heading(ui, "court.preflight.title", view.preflight_title, card_title_style(ui), inner, 3);
+  int number = 0;
+  for (const std::string& reason : view.preflight_reasons) {
+    gap(4);
+    paragraph(ui, "court.reason." + std::to_string(number++), reason, list_style(ui), inner);
+  }
+  if (view.preflight_request.empty()) return;
+  gap(8);
+  code_block(ui, "court.preflight.request", view.preflight_request, inner);
+}
+
+void draw_steps(const Ui& ui, const CourtView& view, float width) {
+  if (view.steps.empty()) return;
+  const Card card(ui, "court.steps", width);
+  const float inner = card.inner();
+  heading(ui, "court.steps.title", say(Label::court_steps, ui.language), card_title_style(ui), inner, 3);
+  gap(4);
+  const Style name = in_color({type::note, 18, Weight::mono, 0}, ui.palette.muted);
+  platform::mirror_begin_group("court.steps.list", platform::Role::list, say(Label::court_steps, ui.language));
+  for (const StepView& each : view.steps) {
+    const Meaning meaning = each.passed ? Meaning::good : Meaning::bad;
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    draw_text(at, each.passed ? "\u2713" : "\u2715", in_color(list_style(ui), ink_of(ui.palette, meaning)));
+    const bool wide = inner > 520;
+    const float name_width = wide ? 230 : 0;
+    ImGui::SetCursorScreenPos({at.x + 24, at.y});
+    ImGui::BeginGroup();
+    Style sentence = list_style(ui);
+    if (each.decided) sentence.weight = Weight::semibold;
+    paragraph(ui, "court.step." + each.id, each.sentence, sentence, inner - 24 - name_width);
+    if (!wide) draw_text(ImGui::GetCursorScreenPos(), each.id, name), ImGui::Dummy({inner - 24, name.line});
+    ImGui::EndGroup();
+    if (wide) draw_text({at.x + inner - name_width + 16, at.y + 1}, each.id, name, name_width - 16);
+    gap(5);
+  }
+  platform::mirror_end_group();
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& each : names) out += (out.empty() ? "" : ", ") + each;
+  return out;
+}
+
+void draw_headers(const Ui& ui, const CourtView& view, float width) {
+  if (view.readable.empty() && view.hidden.empty()) return;
+  const Card card(ui, "court.headers", width);
+  const float inner = card.inner();
+  const auto part = [&](const char* id, Label label, const std::vector<std::string>& names, Meaning meaning) {
+    heading(ui, std::string(id) + ".title", say(label, ui.language), card_title_style(ui), inner, 3);
+    gap(2);
+    const std::string text = names.empty() ? std::string(say(Label::nothing, ui.language)) : joined(names);
+    paragraph(ui, id, text, in_color({type::data, 20, Weight::mono, 0}, ink_of(ui.palette, meaning)), inner);
+  };
+  part("court.readable", Label::court_readable, view.readable, Meaning::plain);
+  gap(8);
+  part("court.hidden", Label::court_hidden, view.hidden, Meaning::muted);
+}
+
+void draw_commands(const Ui& ui, const CourtView& view, const PageView& page, float width) {
+  if (view.preflight_command.empty() && view.answer_command.empty()) return;
+  const Card card(ui, "court.ask", width);
+  const float inner = card.inner();
+  heading(ui, "court.ask.title", say(Label::court_ask, ui.language), card_title_style(ui), inner, 3);
+  for (const auto& [id, command] : {std::pair("court.ask.preflight", &view.preflight_command), {"court.ask.answer", &view.answer_command}}) {
+    if (command->empty()) continue;
+    gap(6);
+    code_block(ui, id, *command, inner);
+    gap(6);
+    copy_button(ui, std::string(id) + ".copy", *command, page.copied, page.copy_failed);
+  }
+}
+
+}  // namespace
+
+void draw_court_left(const Ui& ui, const PageView& page, const State& state, float width) {
+  const float x = ImGui::GetCursorScreenPos().x;
+  draw_request(ui, page.court, state.court, width);
+  ImGui::SetCursorScreenPos({x, ImGui::GetItemRectMax().y + 16});
+  draw_answers(ui, page.court, state.court, width);
+}
+
+void draw_court_right(const Ui& ui, const PageView& page, float width) {
+  const float x = ImGui::GetCursorScreenPos().x;
+  const auto next = [&] { ImGui::SetCursorScreenPos({x, ImGui::GetItemRectMax().y + 16}); };
+  draw_verdict(ui, page.court, width);
+  next();
+  draw_preflight(ui, page.court, width);
+  if (!page.court.preflight_title.empty()) next();
+  draw_steps(ui, page.court, width);
+  if (!page.court.steps.empty()) next();
+  draw_headers(ui, page.court, width);
+  if (!page.court.readable.empty() || !page.court.hidden.empty()) next();
+  draw_commands(ui, page.court, page, width);
+}
+
+}  // namespace blindspot

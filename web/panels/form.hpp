@@ -1,0 +1,31 @@
+// What several panels' forms are made of: the notes below a field, rows of name and value, a choice of a few words, a verdict's sign.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "web/panels/kit.hpp"
+#include "web/views/court_view.hpp"
+#include "web/views/request_view.hpp"
+
+namespace blindspot {
+
+void draw_notes(const Ui& ui, const std::vector<FieldNote>& notes, const std::string& id, float width);
+bool is_wrong(const std::vector<FieldNote>& notes);
+
+struct RowEdit {
+  std::size_t index;
+  std::string name, value;
+};
+
+// Rows of name and value with an empty one at the end to type into. Returns what was edited; `removed` is the row to drop.
+std::optional<RowEdit> draw_rows(const Ui& ui, const std::vector<RowView>& rows, const std::string& id, float width, std::optional<std::size_t>& removed);
+
+// A mark that says the same as the colour: cross, question, tick, arrow.
+void draw_sign(const Ui& ui, ImVec2 center, Meaning meaning);
+
+// One of a few words, label above; the index of the one that was pressed.
+std::optional<std::size_t> draw_choices(const Ui& ui, std::string_view id, std::string_view label, const std::vector<ChoiceView>& choices, float width);
+
+}  // namespace blindspot
