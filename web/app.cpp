@@ -168,7 +168,7 @@ void call_ended(State& state, const Observation& observation, Host& host) {
   const bool failed = observation.outcome != Outcome::answered;
   if (!record.run.empty()) {
     record.journal_pending = true;
-    host.read_journal(place_of(state.places, target_of(state.places, record.call.request.url).value_or(Target::lab)), record.run);
+    host.read_journal(place_of(state.places, target_of(state.places, record.call.request.url).value_or(Target::lab)), record.run, record.call.request);
   } else if (state.lab_answers && failed) {
     if (auto target = target_of(state.places, record.call.request.url))
       record.call.exchange = exchange_of_place(*target, record.call.request, observation.online);
@@ -179,6 +179,12 @@ void call_ended(State& state, const Observation& observation, Host& host) {
 struct Applier {
   State& state;
   Host& host;
+
+  // A proof holds for the draft it was made with.
+  void set_court(CourtDraft draft) {
+    state.court = std::move(draft);
+    state.proof = {};
+  }
 
   void operator()(const command::SetMethod& c) {
     state.draft.method = c.method;
@@ -268,9 +274,23 @@ struct Applier {
     state.theme = c.theme;
     host.settings_changed(state);
   }
-  void operator()(const command::SetCourt& c) { state.court = c.draft; }
+  void operator()(const command::SetCourt& c) { set_court(c.draft); }
   void operator()(const command::TakeLastCall&) {
-    if (state.record) state.court = court_of(state.record->call);
+    if (state.record) set_court(court_of(state.record->call));
+  }
+  void operator()(const command::Prove&) {
+    if (state.proof.phase == ProofPhase::running) return;
+    const std::string run = host.new_run();
+    const auto plan = plan_proof(state.court, state.lab_answers ? state.places.lab : "", state.page_origin, run);
+    if (!plan) return;
+    state.proof = {ProofPhase::running, run, {}};
+    host.prove(plan.value(), run);
+  }
+  void operator()(const command::ProofEnded& c) {
+    if (state.proof.phase != ProofPhase::running || state.proof.run != c.run) return;
+    state.proof.phase = ProofPhase::done;
+    state.proof.seen = c.seen;
+    host.read_journal(state.places.lab, c.run, read_court(state.court).request);
   }
   void operator()(const command::Copy& c) {
     state.copied = c.id;
@@ -288,6 +308,8 @@ struct Applier {
   }
   void operator()(const command::CallEnded& c) { call_ended(state, c.observation, host); }
   void operator()(const command::JournalRead& c) {
+    if (state.proof.phase == ProofPhase::done && state.proof.run == c.run)
+      state.proof.seen.preflight = !c.journal.exchange.hops.empty() && c.journal.exchange.hops[0].preflight.has_value();
     if (!state.record || state.record->run != c.run) return;
     state.record->call.exchange = c.journal.exchange;
     state.record->journal_repeats = c.journal.repeats;

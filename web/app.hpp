@@ -28,7 +28,8 @@ class Host {
   virtual ~Host() = default;
   virtual void start_call(const CallPlan& plan) = 0;
   virtual void cancel_call() = 0;
-  virtual void read_journal(const std::string& lab, const std::string& run) = 0;
+  virtual void read_journal(const std::string& lab, const std::string& run, const Request& request) = 0;
+  virtual void prove(const ProofPlan& plan, const std::string& run) = 0;  // by window.fetch; ProofEnded comes back
   virtual void send_probes(const std::vector<ProbePlan>& plan, int time_limit_ms) = 0;
   virtual bool copy_text(const std::string& text) = 0;
   virtual void announce(const std::string& text, bool urgent) = 0;

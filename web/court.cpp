@@ -1,7 +1,9 @@
 // Text to values and back.
 #include "web/court.hpp"
 
-#include "core/cors/preflight.hpp"
+#include <algorithm>
+
+#include "core/cors/steps.hpp"
 #include "web/views/request_view.hpp"
 
 namespace blindspot {
@@ -28,10 +30,19 @@ std::vector<ResponseHead> read_heads(const std::string& text, std::optional<Answ
   return {};
 }
 
-Round answered(const ResponseHead& head) {
+Round answered(const ResponseHead& head, std::string method, const Url& url) {
   Round round;
+  round.method = std::move(method);
+  round.url = url;
   round.head = head;
   return round;
+}
+
+// Where a redirect leads; the same place where it cannot be read.
+Url next_url(const Url& url, const ResponseHead& head) {
+  const std::optional<std::string> location = header_value(head.headers, "Location");
+  const Result<Url, UrlError> target = parse_url(location.value_or(""), &url);
+  return target ? target.value() : url;
 }
 
 std::string in_quotes(std::string_view text) {
@@ -77,12 +88,68 @@ CourtCase read_court(const CourtDraft& draft) {
   const std::vector<ResponseHead> preflight = read_heads(draft.preflight, read.problems.preflight), answers = read_heads(draft.answer, read.problems.answer);
   read.preflight_given = !preflight.empty();
   read.answer_given = !answers.empty();
-  for (const ResponseHead& head : answers) read.exchange.hops.push_back({std::nullopt, answered(head)});
+  Url at = read.request.url;
+  for (const ResponseHead& head : answers) {
+    read.exchange.hops.push_back({std::nullopt, answered(head, normalize_method(draft.method), at)});
+    at = next_url(at, head);
+  }
   if (read.preflight_given) {
     if (read.exchange.hops.empty()) read.exchange.hops.emplace_back();
-    read.exchange.hops[0].preflight = answered(preflight[0]);
+    read.exchange.hops[0].preflight = answered(preflight[0], "OPTIONS", read.request.url);
   }
   return read;
+}
+
+Result<ProofPlan, ProofObstacle> plan_proof(const CourtDraft& draft, const std::string& lab, const std::string& page_here, const std::string& run) {
+  if (lab.empty()) return ProofObstacle::no_lab;
+  const CourtCase court = read_court(draft);
+  if (!court.problems.none()) return ProofObstacle::incomplete;
+  const Request& request = court.request;
+  if (request.page.origin.opaque) return ProofObstacle::null_origin;
+  if (is_same_origin(request.page.origin, origin_of(request.url))) return ProofObstacle::same_origin;
+  const Prediction prediction = predict(request, court.exchange);
+  const Verdict& verdict = prediction.verdict;
+  if (prediction.sent.empty()) return ProofObstacle::not_sent;
+  const bool lacks_preflight = prediction.sent[0].preflight.needed && !court.preflight_given;
+  if (lacks_preflight || verdict.decided_at == step::request_not_sent) return ProofObstacle::incomplete;
+  // Another name of the same machine is another origin.
+  std::string other = lab;
+  if (const std::size_t at = other.find("127.0.0.1"); at != std::string::npos) other.replace(at, 9, "localhost");
+  else if (const std::size_t name = other.find("localhost"); name != std::string::npos) other.replace(name, 9, "127.0.0.1");
+  MixPlaces places{{lab}, run, serialize_origin(request.page.origin), page_here};
+  if (other != lab) places.origins.push_back(other);
+  const Result<std::string, MixUrlError> url = mix_url_of(court.exchange, places);
+  if (!url) return ProofObstacle::unplayable;
+  ProofPlan plan{url.value(), request};
+  if (const auto parsed = parse_url(plan.url)) plan.request.url = parsed.value();
+  plan.request.page.origin = parse_origin(page_here);
+  return plan;
+}
+
+ProofSeen foretell(const CourtCase& court, const Prediction& prediction) {
+  ProofSeen seen;
+  seen.preflight = prediction.sent.empty() ? false : prediction.sent[0].preflight.needed;
+  seen.resolved = prediction.verdict.allowed || prediction.observation.outcome == Outcome::opaque;
+  if (!seen.resolved) return seen;
+  constexpr const char* types[] = {"error", "basic", "cors", "opaque", "opaqueredirect"};
+  seen.type = types[static_cast<std::size_t>(prediction.response_type)];
+  if (!prediction.observation.response || court.exchange.hops.empty()) return seen;
+  seen.status = prediction.observation.response->status;
+  for (const Header& header : prediction.observation.response->headers) seen.names.push_back(ascii_lowercase(header.name));
+  return seen;
+}
+
+bool agrees(const CourtCase& court, const ProofSeen& foretold, const ProofSeen& seen) {
+  if (foretold.resolved != seen.resolved || foretold.type != seen.type || foretold.status != seen.status) return false;
+  if (seen.preflight && foretold.preflight != seen.preflight) return false;
+  if (court.exchange.hops.empty() || !court.exchange.hops.back().actual) return true;
+  const auto has = [](const std::vector<std::string>& names, const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); };
+  const Headers& sent = court.exchange.hops.back().actual->head->headers;
+  return std::all_of(sent.begin(), sent.end(), [&](const Header& header) {
+    const std::string name = ascii_lowercase(header.name);
+    // The lab sets framing by itself, and a proxy's own lines are not played.
+    return !is_mix_header(name) || has(foretold.names, name) == has(seen.names, name);
+  });
 }
 
 CourtDraft court_of(const Call& call) {

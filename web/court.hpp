@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "core/diagnosis/diagnose.hpp"
+#include "core/cors/predict.hpp"
+#include "core/http/mix_url.hpp"
 #include "core/intake/http_answers.hpp"
 
 namespace blindspot {
@@ -42,6 +44,47 @@ CourtCase read_court(const CourtDraft& draft);
 
 // A call that was made, as far as its wire is known, to be edited.
 CourtDraft court_of(const Call& call);
+
+// "Prove it": the lab plays the same exchange, and the browser decides for real.
+enum class ProofPhase { none, running, done };
+
+struct ProofSeen {
+  bool resolved = false, timed_out = false;
+  std::string type;  // Response.type
+  int status = 0;
+  std::vector<std::string> names;  // of the headers script could read
+  std::string error;               // what fetch rejected with
+  std::optional<bool> preflight;   // whether the lab received one; nothing while its journal is not read
+  bool operator==(const ProofSeen&) const = default;
+};
+
+struct Proof {
+  ProofPhase phase = ProofPhase::none;
+  std::string run;
+  ProofSeen seen;
+};
+
+struct ProofPlan {
+  std::string url;
+  Request request;  // method, headers, mode, credentials as written; page and URL are those of this lab
+};
+
+enum class ProofObstacle {
+  no_lab,       // nothing that could play it
+  incomplete,   // a field that cannot be read, or an answer that is missing
+  not_sent,     // decided before anything is sent
+  same_origin,  // nothing to decide
+  null_origin,  // this page has an origin
+  unplayable,   // the lab cannot play it: MixUrlFault
+};
+
+// `lab` is empty where none answers.
+Result<ProofPlan, ProofObstacle> plan_proof(const CourtDraft& draft, const std::string& lab, const std::string& page_here, const std::string& run);
+
+// What is foretold for the draft, in the proof's own words.
+ProofSeen foretell(const CourtCase& court, const Prediction& prediction);
+// Whether what was seen is what was foretold: outcome, type, status, the preflight, and which of the answer's headers are read.
+bool agrees(const CourtCase& court, const ProofSeen& foretold, const ProofSeen& seen);
 
 // The command that asks the server for what the draft still lacks, to be pasted into a shell; secret values are left out.
 std::string curl_for_preflight(const Request& request);

@@ -21,9 +21,8 @@ class BrowserHost : public Host {
   explicit BrowserHost(State& state) : state_(state) {}
   void start_call(const CallPlan& plan) override { net::start_call(plan, receive); }
   void cancel_call() override { net::cancel_call(); }
-  void read_journal(const std::string& lab, const std::string& run) override {
-    net::read_journal(lab, run, state_.record->call.request, receive);
-  }
+  void read_journal(const std::string& lab, const std::string& run, const Request& request) override { net::read_journal(lab, run, request, receive); }
+  void prove(const ProofPlan& plan, const std::string& run) override { net::prove(plan, run, receive); }
   void send_probes(const std::vector<ProbePlan>& plan, int limit_ms) override {
     net::send_probes(plan, limit_ms, state_.record->url_text, receive);
   }

@@ -90,6 +90,7 @@ struct State {
   ProbePhase probes = ProbePhase::none;
 
   CourtDraft court = example_court();
+  Proof proof;  // of `court` as it stands
 
   Witness witness = Witness::wire;
   std::size_t finding = 0;  // which of the diagnosis's findings is explained

@@ -15,6 +15,7 @@ int bsn_online();
 void bsn_watch_csp();
 void bsn_get(const char* url, int length, int may_be_kept, int limit_ms, int ticket);
 int bsn_built_name(const char* name, int length);
+void bsn_prove(const char* pieces, int length, int limit_ms, int ticket);
 void bsn_probe(int kind, const char* url, int length, int limit_ms, int ticket);
 }
 

@@ -21,6 +21,7 @@ bool csp_seen = false;
 std::map<int, std::function<void()>> timers;
 std::map<int, std::function<void(int, std::string_view)>> gets;
 std::map<int, std::function<void(ProbeResult, int)>> probes;
+std::map<int, std::function<void(std::string_view)>> proofs;
 
 template <class Map, class... Args>
 void answer(Map& waiting, int ticket, Args&&... args) {
@@ -156,6 +157,35 @@ void send_probes(const std::vector<ProbePlan>& plan, int limit_ms, const std::st
   send_next(job);
 }
 
+void prove(const ProofPlan& plan, const std::string& run, Sink sink) {
+  constexpr const char* modes[] = {"cors", "no-cors", "same-origin"};
+  const Request& request = plan.request;
+  std::string pieces = plan.url;
+  for (std::string_view each : {std::string_view(request.method), std::string_view(modes[static_cast<std::size_t>(request.mode)]), credentials_name(request.credentials)})
+    (pieces += '\0') += each;
+  for (const Header& header : request.headers) ((pieces += '\0') += header.name + '\0') += header.value;
+  const int ticket = next_ticket++;
+  proofs[ticket] = [run, sink](std::string_view told) {
+    std::vector<std::string> lines;
+    for (std::size_t at = 0; at <= told.size();) {
+      const std::size_t end = std::min(told.find('\n', at), told.size());
+      lines.emplace_back(told.substr(at, end - at));
+      at = end + 1;
+    }
+    ProofSeen seen;
+    seen.resolved = lines[0] == "resolved";
+    seen.timed_out = lines[0] == "late";
+    if (!seen.resolved && lines.size() > 1) seen.error = lines[1];
+    if (seen.resolved && lines.size() > 2) {
+      seen.type = lines[1];
+      seen.status = std::atoi(lines[2].c_str());
+      seen.names.assign(lines.begin() + 3, lines.end());
+    }
+    sink(command::ProofEnded{run, seen});
+  };
+  bsn_prove(pieces.data(), static_cast<int>(pieces.size()), 10000, ticket);
+}
+
 std::string new_run() {
   constexpr std::string_view letters = "0123456789abcdefghjkmnpqrstvwxyz";
   std::string out;
@@ -176,6 +206,10 @@ EMSCRIPTEN_KEEPALIVE void bsn_csp_seen() { blindspot::net::csp_seen = true; }
 EMSCRIPTEN_KEEPALIVE void bsn_got(int ticket, int status, int length) {
   const std::string text(blindspot::net::inbox(length));
   blindspot::net::answer(blindspot::net::gets, ticket, status, std::string_view(text));
+}
+EMSCRIPTEN_KEEPALIVE void bsn_proved(int ticket, int length) {
+  const std::string text(blindspot::net::inbox(length));
+  blindspot::net::answer(blindspot::net::proofs, ticket, std::string_view(text));
 }
 EMSCRIPTEN_KEEPALIVE void bsn_probed(int ticket, int result, int status) {
   blindspot::net::answer(blindspot::net::probes, ticket, static_cast<blindspot::ProbeResult>(result), status);

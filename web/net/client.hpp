@@ -15,6 +15,8 @@ void find_lab(Sink sink);
 void read_journal(const std::string& lab, const std::string& run, const Request& request, Sink sink);
 // Sends the probes one after the other; ProbesEnded with `name`.
 void send_probes(const std::vector<ProbePlan>& plan, int limit_ms, const std::string& name, Sink sink);
+// Calls the plan's URL by window.fetch, method, headers, mode and credentials as it says; ProofEnded with the run's name.
+void prove(const ProofPlan& plan, const std::string& run, Sink sink);
 // A name for a run that nobody guesses, word characters.
 std::string new_run();
 void start();

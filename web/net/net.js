@@ -91,6 +91,32 @@ mergeInto(LibraryManager.library, {
       });
   },
 
+  // One call as the courtroom has it: "url\0method\0mode\0credentials\0name\0value"... Its end, by lines: "resolved", type,
+  // status and the names of the headers; "rejected" and the reason; or "late".
+  bsn_prove__deps: ['$netGive', '$netRead'],
+  bsn_prove: function(pieces, length, limit, ticket) {
+    var parts = netRead(pieces, length).split('\0');
+    var controller = new AbortController();
+    var late = false;
+    var timer = setTimeout(function() { late = true; controller.abort(); }, limit);
+    function end(lines) {
+      clearTimeout(timer);
+      _bsn_proved(ticket, netGive(lines.join('\n')));
+    }
+    try {
+      var headers = [];
+      for (var i = 4; i + 1 < parts.length; i += 2) headers.push([parts[i], parts[i + 1]]);
+      fetch(parts[0], { method: parts[1], mode: parts[2], credentials: parts[3], headers: headers, signal: controller.signal })
+        .then(function(response) {
+          end(['resolved', response.type, response.status].concat(Array.from(response.headers.keys())));
+          controller.abort();
+        })
+        .catch(function(error) { end(late ? ['late'] : ['rejected', String(error && error.message || error)]); });
+    } catch (error) {
+      end(['rejected', String(error && error.message || error)]);
+    }
+  },
+
   // One probe; results as in ProbeResult: 1 readable, 2 opaque, 3 opaque redirect, 4 body error, 5 rejected, 6 timed out.
   bsn_probe__deps: ['$netRead'],
   bsn_probe: function(kind, url, urlLength, limit, ticket) {

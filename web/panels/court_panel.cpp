@@ -1,4 +1,6 @@
 // The courtroom: what is asked and what the server answers on one side, what a browser makes of it on the other.
+#include <array>
+
 #include "web/panels/form.hpp"
 #include "web/panels/panels.hpp"
 #include "web/views/labels.hpp"
@@ -141,6 +143,42 @@ void draw_headers(const Ui& ui, const CourtView& view, float width) {
   part("court.hidden", Label::court_hidden, view.hidden, Meaning::muted);
 }
 
+void draw_proof_row(const Ui& ui, const std::array<std::string_view, 3>& cells, const Style& style, ImU32 last, float width) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float first = width * 0.26f, second = width * 0.37f;
+  draw_text(at, cells[0], in_color(style, ui.palette.muted), first - 8);
+  draw_text({at.x + first, at.y}, cells[1], style, second - 8);
+  draw_text({at.x + first + second, at.y}, cells[2], in_color(style, last), second);
+  ImGui::Dummy({width, style.line + 3});
+}
+
+void draw_proof(const Ui& ui, const CourtView& view, float width) {
+  const ProofView& proof = view.proof;
+  if (proof.note.empty()) return;
+  const Card card(ui, "court.proof", width);
+  const float inner = card.inner();
+  heading(ui, "court.proof.title", say(Label::court_proof, ui.language), card_title_style(ui), inner, 3);
+  gap(4);
+  paragraph(ui, "court.proof.note", proof.note, in_color(list_style(ui), ink_of(ui.palette, proof.rows.empty() ? Meaning::muted : proof.meaning)), inner);
+  if (!proof.rows.empty()) {
+    gap(6);
+    const Style data = data_style(ui);
+    draw_proof_row(ui, {"", say(Label::proof_foretold, ui.language), say(Label::proof_seen, ui.language)}, in_color(note_style(ui), ui.palette.muted), ui.palette.muted, inner);
+    platform::mirror_begin_group("court.proof.rows", platform::Role::list, say(Label::court_proof, ui.language));
+    for (const ProofRow& row : proof.rows) {
+      draw_proof_row(ui, {row.name, row.foretold, row.seen}, data, ink_of(ui.palette, row.same ? Meaning::good : Meaning::bad), inner);
+      ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
+      clip_to_visible(min, max);
+      platform::mirror({.role = platform::Role::listitem, .id = row.id, .name = row.name + ": " + row.foretold + " / " + row.seen, .min = min, .max = max});
+    }
+    platform::mirror_end_group();
+  }
+  if (!proof.offered) return;
+  gap(8);
+  const Label label = proof.running ? Label::court_proving : Label::court_prove;
+  if (button(ui, "court.prove", say(label, ui.language), ButtonKind::plain, 0, 0, proof.running)) ui.commands.push_back(command::Prove{});
+}
+
 void draw_commands(const Ui& ui, const CourtView& view, const PageView& page, float width) {
   if (view.preflight_command.empty() && view.answer_command.empty()) return;
   const Card card(ui, "court.ask", width);
@@ -169,6 +207,8 @@ void draw_court_right(const Ui& ui, const PageView& page, float width) {
   const auto next = [&] { ImGui::SetCursorScreenPos({x, ImGui::GetItemRectMax().y + 16}); };
   draw_verdict(ui, page.court, width);
   next();
+  draw_proof(ui, page.court, width);
+  if (!page.court.proof.note.empty()) next();
   draw_preflight(ui, page.court, width);
   if (!page.court.preflight_title.empty()) next();
   draw_steps(ui, page.court, width);

@@ -116,6 +116,51 @@ void decide(const CourtCase& court, const Prediction& prediction, Language langu
   verdict(found.allowed ? Meaning::good : Meaning::bad, found.allowed ? Label::court_allowed : Label::court_refused);
 }
 
+std::string yes_or_no(bool yes, Language language) { return std::string(say(yes ? Label::yes : Label::no, language)); }
+
+std::string said_names(const CourtCase& court, const ProofSeen& seen, Language language) {
+  std::string out;
+  for (const Header& header : court.exchange.hops.back().actual->head->headers) {
+    const std::string name = ascii_lowercase(header.name);
+    const bool there = std::find(seen.names.begin(), seen.names.end(), name) != seen.names.end();
+    if (there && is_mix_header(name) && out.find(name) == std::string::npos) out += (out.empty() ? "" : ", ") + name;
+  }
+  return out.empty() ? std::string(say(Label::nothing, language)) : out;
+}
+
+void fill_proof_rows(const CourtCase& court, const ProofSeen& foretold, const ProofSeen& seen, Language language, ProofView& view) {
+  const auto row = [&](const char* id, Label name, std::string left, std::string right) {
+    view.rows.push_back({std::string("court.proof.") + id, std::string(say(name, language)), left, right, left == right});
+  };
+  const auto outcome = [&](const ProofSeen& each) { return std::string(say(each.resolved ? Label::proof_resolves : Label::proof_rejects, language)); };
+  row("outcome", Label::proof_fetch, outcome(foretold), outcome(seen));
+  if (seen.preflight) row("preflight", Label::proof_preflight, yes_or_no(*foretold.preflight, language), yes_or_no(*seen.preflight, language));
+  if (!foretold.resolved && !seen.resolved) return;
+  row("type", Label::proof_type, foretold.type, seen.type);
+  row("status", Label::status, std::to_string(foretold.status), std::to_string(seen.status));
+  const bool has_answer = !court.exchange.hops.empty() && court.exchange.hops.back().actual;
+  if (has_answer) row("headers", Label::court_readable, said_names(court, foretold, language), said_names(court, seen, language));
+}
+
+void fill_proof(const State& state, const CourtCase& court, const Prediction& prediction, CourtView& view) {
+  ProofView& proof = view.proof;
+  const auto plan = plan_proof(state.court, state.lab_answers ? state.places.lab : "", state.page_origin, "x");
+  proof.running = state.proof.phase == ProofPhase::running;
+  if (!plan) {
+    constexpr Label notes[] = {Label::proof_no_lab, Label::proof_incomplete, Label::proof_not_sent, Label::proof_same_origin, Label::proof_null_origin, Label::proof_unplayable};
+    proof.note = say(notes[static_cast<std::size_t>(plan.error())], state.language);
+    return;
+  }
+  proof.offered = true;
+  proof.note = say(Label::proof_offer, state.language);
+  if (state.proof.phase != ProofPhase::done) return;
+  const ProofSeen foretold = foretell(court, prediction);
+  const bool same = agrees(court, foretold, state.proof.seen);
+  proof.meaning = state.proof.seen.timed_out ? Meaning::doubt : same ? Meaning::good : Meaning::bad;
+  proof.note = say(state.proof.seen.timed_out ? Label::proof_late : same ? Label::proof_agrees : Label::proof_differs, state.language);
+  fill_proof_rows(court, foretold, state.proof.seen, state.language, proof);
+}
+
 }  // namespace
 
 CourtView make_court_view(const State& state) {
@@ -133,6 +178,7 @@ CourtView make_court_view(const State& state) {
   const Prediction prediction = predict(court.request, decision.needed && !court.preflight_given ? Exchange{} : court.exchange);
   decide(court, prediction, state.language, view);
   fill_steps(prediction.verdict, state.language, view);
+  fill_proof(state, court, prediction, view);
   if (!court.answer_given) view.answer_command = curl_for_answer(court.request);
   if (prediction.verdict.allowed && prediction.observation.response && court.answer_given) fill_headers(court, prediction, view);
   return view;

@@ -21,6 +21,18 @@ struct ChoiceView {
   bool chosen = false;
 };
 
+struct ProofRow {
+  std::string id, name, foretold, seen;
+  bool same = true;
+};
+
+struct ProofView {
+  bool offered = false, running = false;
+  std::string note;  // why it is not offered; or what comes of it
+  Meaning meaning = Meaning::plain;
+  std::vector<ProofRow> rows;  // once it is done
+};
+
 struct CourtView {
   std::string page_origin, method, url, preflight, answer;
   std::vector<FieldNote> page_origin_notes, method_notes, url_notes, preflight_notes, answer_notes;
@@ -35,6 +47,7 @@ struct CourtView {
   std::string preflight_request;  // what the browser asks, as lines; empty: nothing
   std::vector<StepView> steps;
   std::vector<std::string> readable, hidden;  // names of response headers, where the page may read the answer
+  ProofView proof;
   std::string preflight_command, answer_command;  // curl; empty where the field is filled or not needed
 };
 

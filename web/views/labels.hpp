@@ -38,6 +38,28 @@ namespace blindspot {
   X(court_readable, "Script can read", "脚本可以读取")                                                             \
   X(court_hidden, "Hidden from script", "脚本读不到")                                                              \
   X(court_ask, "Ask the server yourself", "自己向服务端询问")                                                      \
+  X(court_proof, "Prove it", "用浏览器验证")                                                                       \
+  X(court_prove, "Prove it in this browser", "在本浏览器中验证")                                                   \
+  X(court_proving, "Asking the browser ...", "正在询问浏览器……")                                                   \
+  X(proof_offer, "The lab answers in exactly this way, and this browser decides for real.", "由实验服务器原样返回这些响应，让本浏览器实际判定。") \
+  X(proof_no_lab, "Needs the lab: start the page with ./run", "需要实验服务器：请用 ./run 启动页面")               \
+  X(proof_incomplete, "As soon as every field is complete", "各项填写完整后即可验证")                              \
+  X(proof_not_sent, "Decided inside the browser, before anything is sent", "在浏览器内部就已判定，不会发出任何请求") \
+  X(proof_same_origin, "Within one origin there is nothing to prove", "同源请求无需验证")                          \
+  X(proof_null_origin, "This page has an origin, so it cannot stand for one without", "本页面有自己的源，无法代表 null 源") \
+  X(proof_unplayable, "The lab cannot play this exchange", "实验服务器无法重现这组响应")                           \
+  X(proof_agrees, "The browser did what was foretold", "浏览器的行为与推演一致")                                   \
+  X(proof_differs, "The browser did something else", "浏览器的行为与推演不一致")                                   \
+  X(proof_late, "No outcome within ten seconds", "十秒内没有结果")                                                 \
+  X(proof_fetch, "fetch()", "fetch()")                                                                             \
+  X(proof_resolves, "gives a response", "得到响应")                                                                \
+  X(proof_rejects, "rejects", "被拒绝")                                                                            \
+  X(proof_preflight, "Preflight", "预检请求")                                                                      \
+  X(proof_type, "Response type", "响应类型")                                                                       \
+  X(proof_foretold, "Foretold", "推演")                                                                            \
+  X(proof_seen, "This browser", "本浏览器")                                                                        \
+  X(yes, "yes", "是")                                                                                              \
+  X(no, "no", "否")                                                                                                \
   X(problem_origin, "An origin such as https://app.example, or null", "请填 https://app.example 这样的源，或 null") \
   X(warn_origin_cut, "Only scheme, host and port count: {text}", "只看协议、主机和端口：{text}")                   \
   X(problem_answer_nothing, "No status line and no header is in it", "其中没有状态行，也没有响应头")               \

@@ -4,7 +4,9 @@
 #include <functional>
 
 #include "core/cors/steps.hpp"
+#include "core/http/percent.hpp"
 #include "tests/support/must.hpp"
+#include "tests/unit/views/fake_host.hpp"
 #include "web/views/labels.hpp"
 
 namespace blindspot {
@@ -110,6 +112,84 @@ TEST(court_view, takes_the_origin_of_a_whole_url) {
   ASSERT_EQ(view.page_origin_notes.size(), 1u);
   EXPECT_EQ(view.page_origin_notes[0].meaning, Meaning::doubt);
   EXPECT_NE(view.page_origin_notes[0].text.find("https://shop.example"), std::string::npos);
+}
+
+struct ObstacleRow {
+  std::string name;
+  std::function<void(CourtDraft&)> change;
+  ProofObstacle obstacle;
+};
+class proof_obstacle : public testing::TestWithParam<ObstacleRow> {};
+
+TEST_P(proof_obstacle, is_named) {
+  CourtDraft draft = example_court();
+  GetParam().change(draft);
+  const auto plan = plan_proof(draft, "http://127.0.0.1:8081", "http://127.0.0.1:8080", "r1");
+  ASSERT_FALSE(plan);
+  EXPECT_EQ(plan.error(), GetParam().obstacle);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    court, proof_obstacle,
+    testing::Values(ObstacleRow{"missing_preflight", [](CourtDraft& d) { d.preflight.clear(); }, ProofObstacle::incomplete},
+                    ObstacleRow{"missing_answer", [](CourtDraft& d) { d.headers.pop_back(); d.answer.clear(); }, ProofObstacle::incomplete},
+                    ObstacleRow{"unreadable", [](CourtDraft& d) { d.answer = "x"; }, ProofObstacle::incomplete},
+                    ObstacleRow{"mixed_content", [](CourtDraft& d) { d.url = "http://api.example/"; }, ProofObstacle::not_sent},
+                    ObstacleRow{"same_origin", [](CourtDraft& d) { d.page_origin = "https://api.example"; }, ProofObstacle::same_origin},
+                    ObstacleRow{"null_origin", [](CourtDraft& d) { d.page_origin = "null"; }, ProofObstacle::null_origin},
+                    ObstacleRow{"status_beyond_http", [](CourtDraft& d) { d.headers.pop_back(); d.answer = "HTTP/1.1 700 X\nAccess-Control-Allow-Origin: *\n"; }, ProofObstacle::unplayable}),
+    RowName());
+
+TEST(proof, needs_a_lab) {
+  const auto plan = plan_proof(example_court(), "", "http://127.0.0.1:8080", "r1");
+  ASSERT_FALSE(plan);
+  EXPECT_EQ(plan.error(), ProofObstacle::no_lab);
+}
+
+TEST(proof, asks_the_lab_for_the_same_answers) {
+  const auto plan = plan_proof(example_court(), "http://127.0.0.1:8081", "http://127.0.0.1:8080", "r1");
+  ASSERT_TRUE(plan);
+  const std::string url = percent_decode(plan.value().url);
+  EXPECT_TRUE(url.starts_with("http://127.0.0.1:8081/mix/")) << url;
+  EXPECT_NE(url.find("Access-Control-Allow-Origin: http://127.0.0.1:8080"), std::string::npos) << url;
+  EXPECT_EQ(url.find("shop.example"), std::string::npos) << url;
+  EXPECT_EQ(plan.value().request.method, "POST");
+}
+
+// Foretold: the preflight refuses. Seen: that, or anything else.
+TEST(proof, is_compared_with_what_was_foretold) {
+  PageUnderTest page;
+  page.state.lab_answers = true;
+  page.apply(command::Prove{});
+  ASSERT_EQ(page.host.proofs.size(), 1u);
+  const std::string run = page.host.proofs[0].second;
+  page.apply(command::ProofEnded{"another", {}});
+  EXPECT_EQ(page.state.proof.phase, ProofPhase::running);
+  page.apply(command::ProofEnded{run, {}});
+  EXPECT_EQ(make_court_view(page.state).proof.meaning, Meaning::good);
+  Journal journal;
+  journal.exchange.hops.push_back({std::nullopt, Round{}});
+  page.apply(command::JournalRead{run, journal});
+  EXPECT_EQ(make_court_view(page.state).proof.meaning, Meaning::bad) << "a preflight was foretold and none came";
+  journal.exchange.hops[0].preflight = Round{};
+  page.apply(command::JournalRead{run, journal});
+  EXPECT_EQ(make_court_view(page.state).proof.meaning, Meaning::good);
+  page.apply(command::SetCourt{example_court()});
+  EXPECT_EQ(page.state.proof.phase, ProofPhase::none) << "another draft, another proof";
+}
+
+TEST(proof, of_readable_headers) {
+  CourtDraft draft = example_court();
+  draft.headers.pop_back();
+  const CourtCase court = read_court(draft);
+  const ProofSeen foretold = foretell(court, predict(court.request, court.exchange));
+  EXPECT_EQ(foretold.type, "cors");
+  EXPECT_EQ(foretold.status, 201);
+  ProofSeen seen = foretold;
+  seen.names.push_back("content-length");  // the lab's own
+  EXPECT_TRUE(agrees(court, foretold, seen));
+  seen.names.push_back("x-request-id");
+  EXPECT_FALSE(agrees(court, foretold, seen));
 }
 
 TEST(court_of, a_call_reads_back_as_it_was) {

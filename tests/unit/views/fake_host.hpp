@@ -15,6 +15,7 @@ struct FakeHost : Host {
   int cancels = 0;
   std::vector<std::pair<std::string, std::string>> journals;  // lab, run
   std::vector<std::vector<ProbePlan>> probes;
+  std::vector<std::pair<ProofPlan, std::string>> proofs;
   std::vector<std::string> copied;
   std::vector<std::pair<std::string, bool>> announced;
   int settings = 0;
@@ -23,7 +24,8 @@ struct FakeHost : Host {
 
   void start_call(const CallPlan& plan) override { calls.push_back(plan); }
   void cancel_call() override { ++cancels; }
-  void read_journal(const std::string& lab, const std::string& run) override { journals.push_back({lab, run}); }
+  void read_journal(const std::string& lab, const std::string& run, const Request&) override { journals.push_back({lab, run}); }
+  void prove(const ProofPlan& plan, const std::string& run) override { proofs.push_back({plan, run}); }
   void send_probes(const std::vector<ProbePlan>& plan, int) override { probes.push_back(plan); }
   bool copy_text(const std::string& text) override {
     copied.push_back(text);
