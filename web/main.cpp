@@ -163,6 +163,8 @@ std::string state_as_json() {
                      {"no_cors", std::string(probe_result_name(seen.probes.no_cors))},
                      {"root_no_cors", std::string(probe_result_name(seen.probes.root_no_cors))}};
   }
+  constexpr const char* proofs[] = {"none", "running", "done"};
+  out["court"] = {{"proof", proofs[static_cast<int>(state.proof.phase)]}, {"preflight_known", state.proof.seen.preflight.has_value()}};
   Json catalogue = Json::array();
   for (const CatalogueFile& file : catalogue_files())
     if (auto loaded = load_case(file.slug, Twin::faulty))

@@ -111,7 +111,7 @@ export class WebDriverSession {
 
   /** Presses and lets go one character after the other. */
   async type(text) {
-    const characters = Array.from(text);
+    const characters = Array.from(text, (each) => (each === '\n' ? WEBDRIVER_KEYS.Enter : each));
     // In pieces, so that a long text does not outlast the limit of one command.
     for (let first = 0; first < characters.length; first += 40) {
       const piece = characters.slice(first, first + 40);
