@@ -278,6 +278,8 @@ struct Applier {
   void operator()(const command::TakeLastCall&) {
     if (state.record) set_court(court_of(state.record->call));
   }
+  void operator()(const command::ApplyRepair&) { set_court(with_repair(state.court)); }
+  void operator()(const command::ChooseServer& c) { state.court_server = c.index; }
   void operator()(const command::Prove&) {
     if (state.proof.phase == ProofPhase::running) return;
     const std::string run = host.new_run();

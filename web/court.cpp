@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/cors/repair.hpp"
 #include "core/cors/steps.hpp"
 #include "web/views/request_view.hpp"
 
@@ -166,6 +167,17 @@ CourtDraft court_of(const Call& call) {
     if (hop.actual) answers.push_back(&*hop.actual);
   draft.answer = heads_text(answers);
   if (!call.exchange->hops.empty() && call.exchange->hops[0].preflight) draft.preflight = heads_text({&*call.exchange->hops[0].preflight});
+  return draft;
+}
+
+CourtDraft with_repair(CourtDraft draft) {
+  const CourtCase court = read_court(draft);
+  const Exchange mended = apply_repair(court.exchange, repair(court.request, court.exchange));
+  if (!mended.hops.empty() && mended.hops[0].preflight) draft.preflight = heads_text({&*mended.hops[0].preflight});
+  std::vector<const Round*> answers;
+  for (const Hop& hop : mended.hops)
+    if (hop.actual) answers.push_back(&*hop.actual);
+  draft.answer = heads_text(answers);
   return draft;
 }
 

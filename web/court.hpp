@@ -86,6 +86,9 @@ ProofSeen foretell(const CourtCase& court, const Prediction& prediction);
 // Whether what was seen is what was foretold: outcome, type, status, the preflight, and which of the answer's headers are read.
 bool agrees(const CourtCase& court, const ProofSeen& foretold, const ProofSeen& seen);
 
+// The draft with its answers as the repair leaves them.
+CourtDraft with_repair(CourtDraft draft);
+
 // The command that asks the server for what the draft still lacks, to be pasted into a shell; secret values are left out.
 std::string curl_for_preflight(const Request& request);
 std::string curl_for_answer(const Request& request);

@@ -9,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-#include "core/cors/verdict.hpp"
+#include "core/cors/repair.hpp"
 #include "core/diagnosis/finding.hpp"
 #include "core/http/observation.hpp"
 #include "core/http/request.hpp"
@@ -59,6 +59,9 @@ std::string say_ruled_out(const RuledOut& ruled_out, Language language);
 std::string say_question(Question question, Language language);
 // One step of a CORS trace as a sentence.
 std::string say_step(const StepTaken& taken, Language language);
+// One edit of a repair, without the answer it belongs to; what to beware of.
+std::string say_edit(const Edit& edit, Language language);
+std::string say_caution(Caution caution, Language language);
 std::string say_certainty(Certainty certainty, Language language);
 std::string say_family(Family family, Language language);
 std::string say_outcome(Outcome outcome, Language language);

@@ -1,4 +1,4 @@
-// One line, two languages: leaving one out does not compile. Source text is UTF-8 here, in words.cpp and in step_words.cpp only.
+// One line, two languages: leaving one out does not compile. Source text is UTF-8 here, in words.cpp, step_words.cpp and repair_words.cpp only.
 #pragma once
 
 #include <string_view>

@@ -5,6 +5,7 @@
 
 #include "core/cors/exposed_headers.hpp"
 #include "core/cors/predict.hpp"
+#include "core/cors/repair.hpp"
 #include "core/cors/steps.hpp"
 #include "web/views/labels.hpp"
 
@@ -116,6 +117,26 @@ void decide(const CourtCase& court, const Prediction& prediction, Language langu
   verdict(found.allowed ? Meaning::good : Meaning::bad, found.allowed ? Label::court_allowed : Label::court_refused);
 }
 
+// Whether one may speak of a repair: the answers that there are decide, or one is missing altogether.
+void fill_repair(const CourtCase& court, const Prediction& prediction, Language language, RepairView& view) {
+  if (prediction.verdict.allowed || stops_for_lack(prediction.verdict)) return;
+  const Repair found = repair(court.request, court.exchange);
+  view.shown = true;
+  if (found.obstacle) {
+    view.note = say(Label::repair_none, language);
+    return;
+  }
+  for (const Edit& edit : found.edits) {
+    std::string leg(say(edit.leg == Leg::preflight ? Label::court_preflight : Label::court_answer, language));
+    if (edit.hop > 0) leg += " " + std::to_string(edit.hop + 1);
+    view.edits.push_back({"court.repair." + std::to_string(view.edits.size()), leg, say_edit(edit, language)});
+  }
+  for (const Warning& warning : found.warnings) {
+    const std::string text = say_caution(warning.caution, language);
+    if (std::find(view.cautions.begin(), view.cautions.end(), text) == view.cautions.end()) view.cautions.push_back(text);
+  }
+}
+
 std::string yes_or_no(bool yes, Language language) { return std::string(say(yes ? Label::yes : Label::no, language)); }
 
 std::string said_names(const CourtCase& court, const ProofSeen& seen, Language language) {
@@ -178,6 +199,7 @@ CourtView make_court_view(const State& state) {
   const Prediction prediction = predict(court.request, decision.needed && !court.preflight_given ? Exchange{} : court.exchange);
   decide(court, prediction, state.language, view);
   fill_steps(prediction.verdict, state.language, view);
+  fill_repair(court, prediction, state.language, view.repair);
   fill_proof(state, court, prediction, view);
   if (!court.answer_given) view.answer_command = curl_for_answer(court.request);
   if (prediction.verdict.allowed && prediction.observation.response && court.answer_given) fill_headers(court, prediction, view);

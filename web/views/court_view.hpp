@@ -33,6 +33,17 @@ struct ProofView {
   std::vector<ProofRow> rows;  // once it is done
 };
 
+struct RepairEditView {
+  std::string id, leg, text;
+};
+
+struct RepairView {
+  bool shown = false;
+  std::vector<RepairEditView> edits;
+  std::vector<std::string> cautions;
+  std::string note;  // why no answer of the server would help; empty where one does
+};
+
 struct CourtView {
   std::string page_origin, method, url, preflight, answer;
   std::vector<FieldNote> page_origin_notes, method_notes, url_notes, preflight_notes, answer_notes;
@@ -47,6 +58,7 @@ struct CourtView {
   std::string preflight_request;  // what the browser asks, as lines; empty: nothing
   std::vector<StepView> steps;
   std::vector<std::string> readable, hidden;  // names of response headers, where the page may read the answer
+  RepairView repair;
   ProofView proof;
   std::string preflight_command, answer_command;  // curl; empty where the field is filled or not needed
 };

@@ -38,6 +38,9 @@ namespace blindspot {
   X(court_readable, "Script can read", "脚本可以读取")                                                             \
   X(court_hidden, "Hidden from script", "脚本读不到")                                                              \
   X(court_ask, "Ask the server yourself", "自己向服务端询问")                                                      \
+  X(court_repair, "The smallest repair", "最小的修复")                                                             \
+  X(repair_apply, "Apply it to the answers", "应用到上面的响应")                                                   \
+  X(repair_none, "No change of the server's answers would help: the step above lies before them", "改动服务端的响应无济于事：上面这一步发生在响应之前") \
   X(court_proof, "Prove it", "用浏览器验证")                                                                       \
   X(court_prove, "Prove it in this browser", "在本浏览器中验证")                                                   \
   X(court_proving, "Asking the browser ...", "正在询问浏览器……")                                                   \

@@ -114,6 +114,35 @@ TEST(court_view, takes_the_origin_of_a_whole_url) {
   EXPECT_NE(view.page_origin_notes[0].text.find("https://shop.example"), std::string::npos);
 }
 
+TEST(court_repair, is_said_and_applied) {
+  PageUnderTest page;
+  const RepairView repair = make_court_view(page.state).repair;
+  ASSERT_TRUE(repair.shown);
+  ASSERT_EQ(repair.edits.size(), 1u);
+  EXPECT_EQ(repair.edits[0].text, "replace by Access-Control-Allow-Headers: content-type, x-token");
+  page.apply(command::ApplyRepair{});
+  const CourtView mended = make_court_view(page.state);
+  EXPECT_EQ(mended.title, english(Label::court_allowed));
+  EXPECT_FALSE(mended.repair.shown);
+}
+
+TEST(court_repair, says_where_none_helps) {
+  const RepairView repair = make_court_view(with([](CourtDraft& d) { d.mode = Mode::same_origin; })).repair;
+  EXPECT_TRUE(repair.shown);
+  EXPECT_TRUE(repair.edits.empty());
+  EXPECT_EQ(repair.note, english(Label::repair_none));
+}
+
+TEST(court_repair, warns_of_what_would_be_unsafe) {
+  const RepairView repair = make_court_view(with([](CourtDraft& d) { d.page_origin = "null"; d.preflight = "HTTP/1.1 204\n"; })).repair;
+  EXPECT_FALSE(repair.cautions.empty());
+}
+
+TEST(court_repair, every_caution_has_words) {
+  for (int i = 0; i <= static_cast<int>(Caution::cannot_be_exposed); ++i)
+    for (Language language : all_languages) EXPECT_GT(say_caution(static_cast<Caution>(i), language).size(), 12u) << i;
+}
+
 struct ObstacleRow {
   std::string name;
   std::function<void(CourtDraft&)> change;
