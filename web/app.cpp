@@ -17,8 +17,9 @@ void diagnose_record(Record& record) {
   Call alone = record.call;
   alone.exchange.reset();
   record.by_page = diagnose(alone);
-  // An answer that was read says everything by itself; with a body of many megabytes, once is enough.
-  const bool wire_adds = record.call.exchange && record.call.observation.outcome != Outcome::answered;
+  // An answer that was read says nearly everything by itself; the wire can add to a healthy one only.
+  const bool healthy = !record.by_page.findings.empty() && record.by_page.findings[0].code == Code::ok;
+  const bool wire_adds = record.call.exchange && (record.call.observation.outcome != Outcome::answered || healthy);
   record.by_wire = wire_adds ? diagnose(record.call) : record.by_page;
 }
 
@@ -316,7 +317,7 @@ struct Applier {
     state.record->call.exchange = c.journal.exchange;
     state.record->journal_repeats = c.journal.repeats;
     state.record->journal_pending = false;
-    if (state.record->call.observation.outcome != Outcome::answered) diagnose_record(*state.record);
+    diagnose_record(*state.record);
     announce_outcome(state, host);
   }
   void operator()(const command::JournalMissing& c) {

@@ -170,7 +170,8 @@ std::string state_as_json() {
     if (auto loaded = load_case(file.slug, Twin::faulty))
       catalogue.push_back({{"code", std::string(file.slug)}, {"target", std::string(target_name(loaded.value().target))},
                            {"expect", {{"verdict", loaded.value().expect.pass ? "pass" : "network-error"},
-                                       {"outcome", std::string(outcome_name(loaded.value().expect.outcome))}}}});
+                                       {"outcome", std::string(outcome_name(loaded.value().expect.outcome))},
+                                       {"hidden", loaded.value().expect.hidden}, {"known_as", loaded.value().expect.known_as}}}});
   out["catalogue"] = catalogue;
   return out.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

@@ -255,6 +255,9 @@ Result<Case, CaseError> parse_case(std::string_view slug, const Json& document) 
   const std::optional<Credentials> credentials = parse_credentials(text_or(*request, "credentials", "same-origin"));
   if (!credentials) return CaseError{"/request/credentials", "not a credentials mode"};
   out.credentials = *credentials;
+  const std::optional<Mode> mode = parse_mode(text_or(*request, "mode", "cors"));
+  if (!mode) return CaseError{"/request/mode", "not a mode"};
+  out.mode = *mode;
   out.time_limit_ms = number(*request, "time_limit_ms").value_or(10000);
   out.cancel_after_ms = number(*request, "cancel_after_ms");
   const std::optional<Target> target = parse_target(text_or(document, "target", ""));
@@ -277,6 +280,8 @@ Result<Case, CaseError> parse_case(std::string_view slug, const Json& document) 
   if (!outcome) return CaseError{"/expect/outcome", "not an outcome"};
   out.expect.outcome = *outcome;
   out.expect.step = text_or(*expect, "step", "");
+  out.expect.known_as = text_or(*expect, "known_as", "");
+  if (const Json* hidden = member(*expect, "hidden")) out.expect.hidden = hidden->is_boolean() && hidden->get<bool>();
   if (const Json* repair = member(document, "repair")) out.repair = *repair;
   if (!out.repair.is_array()) return CaseError{"/repair", "not a JSON Patch"};
   return out;
@@ -319,6 +324,7 @@ Request request_of(const Case& a_case, Twin twin, const Places& places, const Or
   request.headers = a_case.headers;
   request.body = a_case.body;
   request.credentials = a_case.credentials;
+  request.mode = a_case.mode;
   request.time_limit_ms = a_case.time_limit_ms;
   request.page.origin = page_origin;
   return request;
@@ -343,7 +349,8 @@ Exchange exchange_of(const Case& a_case, const Request& request, const Places& p
   if (!a_case.url.empty()) round.reach = Reach::not_sent;
   const PreflightDecision decision = decide_preflight(request);
   const std::string page_origin = serialize_origin(request.page.origin);
-  const ScriptSlots slots{page_origin, serialize_url(request.url), places.lab, places.closed_port};
+  const std::string next = next_of_case(request.url, request.url.path.find("/good") != std::string::npos);
+  ScriptSlots slots{page_origin, serialize_url(request.url), places.lab, places.closed_port, next};
   if (round.reach != Reach::connected) {
     if (decision.needed) {
       hop.preflight = round;
@@ -362,9 +369,15 @@ Exchange exchange_of(const Case& a_case, const Request& request, const Places& p
   }
   hop.actual = play_on_paper(resolve_script(a_case.script.response, slots), round);
   Exchange exchange{{hop}};
+  const std::optional<std::string> leads_to = hop.actual->head ? header_value(hop.actual->head->headers, "location") : std::nullopt;
+  if (leads_to == next && a_case.script.next) {
+    // From one foreign origin to another: the second is told no origin.
+    slots.page_origin = "null";
+    Round second{.method = round.method, .url = parse_url(next).value()};
+    exchange.hops.push_back({std::nullopt, play_on_paper(resolve_script(*a_case.script.next, slots), second)});
+  }
   // A script that redirects to its own URL does so for ever: as many hops as a browser follows, and one more.
-  const std::optional<ResponseHead>& head = hop.actual->head;
-  if (head && header_value(head->headers, "location") == serialize_url(request.url))
+  if (leads_to == serialize_url(request.url))
     while (exchange.hops.size() < 21) exchange.hops.push_back(hop);
   return exchange;
 }

@@ -66,6 +66,8 @@ struct Expectation {
   bool pass = false;
   Outcome outcome = Outcome::failed;
   std::string step;
+  std::string known_as;  // slug that the wire gives where the code means that the rule is not known; empty: its own
+  bool hidden = false;  // the call looks healthy to the page: only the wire tells
   bool operator==(const Expectation&) const = default;
 };
 
@@ -76,6 +78,7 @@ struct Case {
   Headers headers;
   Bytes body;
   Credentials credentials = Credentials::same_origin;
+  Mode mode = Mode::cors;
   int time_limit_ms = 10000;
   std::optional<int> cancel_after_ms;
   Target target = Target::lab;

@@ -65,7 +65,7 @@ std::vector<Finding> blind_findings(const Call& call) {
         return out;
       }
       return {};
-    case Outcome::opaque: return {healthy(call)};
+    case Outcome::opaque: return {{Code::cors_opaque_response, Certainty::certain, {}, {}, {{EvidenceKind::opaque_by_mode, "", ""}}}};
     case Outcome::timed_out:
       return rank(seen.response ? hypotheses_for_broken_body(call) : hypotheses_for_time_limit(call));
     case Outcome::failed:
@@ -166,6 +166,10 @@ Diagnosis diagnose(const Call& call) {
   if (call.exchange && !answered && call.observation.outcome != Outcome::never_sent)
     out.findings = all_certain(findings_from_exchange(call));
   if (out.findings.empty()) out.findings = blind_findings(call);
+  if (call.exchange && answered && out.findings.size() == 1 && out.findings[0].code == Code::ok) {
+    std::vector<Finding> hidden = all_certain(hidden_findings(call));
+    if (!hidden.empty()) out.findings = std::move(hidden);
+  }
   out.ruled_out = ruled_out(call, out.findings);
   out.next = next_question(call, out.findings);
   return out;

@@ -33,6 +33,9 @@ Candidates hypotheses_for_broken_body(const Call& call);
 // What the exchange says, however little the page saw. Empty when the wire shows nothing wrong.
 std::vector<Candidate> findings_from_exchange(const Call& call);
 
+// What the exchange shows although the page read the answer: it works, and something was lost or hangs by a thread.
+std::vector<Candidate> hidden_findings(const Call& call);
+
 // What a readable answer says: status first, then body, then contract. Empty when all is well.
 std::vector<Candidate> findings_from_answer(const Call& call, int status, const Headers& headers, std::string_view body);
 std::vector<Candidate> status_findings(const Call& call, int status, const Headers& headers, std::string_view body);

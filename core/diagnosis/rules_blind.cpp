@@ -38,17 +38,27 @@ Known known_facts(const Request& request) {
   return known;
 }
 
+// Refused at the preflight: a plain GET would not have met it.
+bool is_of_preflight(Code code) {
+  return code == Code::cors_preflight_status || code == Code::cors_method_not_allowed || code == Code::cors_header_not_allowed ||
+         code == Code::cors_preflight_unauthorized || code == Code::cors_preflight_redirect || code == Code::cors_preflight_no_answer ||
+         code == Code::cors_allow_list_malformed;
+}
+
+bool is_of_redirect(Code code) {
+  return code == Code::redirect_loop || code == Code::cors_redirect || code == Code::cors_redirect_to_login || code == Code::cors_origin_null;
+}
+
 bool asked(ProbeResult result) { return result != ProbeResult::not_asked; }
 
 // Takes away what the probes contradict. Evidence: the decision tree of the measurements.
 bool contradicted(Code code, const Probes& probes) {
   const Family family = family_of(code);
-  const bool on_preflight = code == Code::cors_preflight_status || code == Code::cors_method_not_allowed ||
-                            code == Code::cors_header_not_allowed;
+  const bool on_preflight = is_of_preflight(code);
   const bool on_credentials =
       code == Code::cors_wildcard_with_credentials || code == Code::cors_allow_credentials_missing;
   if (probes.manual == ProbeResult::readable) return !on_preflight && !on_credentials && code != Code::cors_blocked;
-  if (probes.manual == ProbeResult::opaque_redirect) return code != Code::redirect_loop && code != Code::cors_blocked;
+  if (probes.manual == ProbeResult::opaque_redirect) return !is_of_redirect(code) && code != Code::cors_blocked;
   if (asked(probes.manual) && (on_preflight || on_credentials || code == Code::redirect_loop)) return true;
   // BROWSERS: Firefox 153 takes a peer that is not HTTP for HTTP/0.9 and calls its bytes opaque.
   if (probes.no_cors == ProbeResult::opaque) return family != Family::cors && code != Code::not_http;
@@ -81,9 +91,20 @@ void add_cors(const Call& call, const Known& known, Candidates& out) {
   out.list.push_back({Code::cors_allow_origin_missing, 30, {}, {}, {crosses}});
   out.list.push_back({Code::cors_headers_on_success_only, 14, {}, {}, {crosses}});
   out.list.push_back({Code::cors_allow_origin_mismatch, 10, {}, {}, {crosses}});
-  out.list.push_back({Code::cors_blocked, 4, {}, {}, {crosses}});
+  out.list.push_back({Code::cors_redirect_to_login, 8, {}, {}, {crosses}});
+  out.list.push_back({Code::cors_redirect, 7, {}, {}, {crosses}});
+  out.list.push_back({Code::cors_allow_origin_multiple, 6, {}, {}, {crosses}});
+  out.list.push_back({Code::cors_allow_origin_malformed, 5, {}, {}, {crosses}});
+  out.list.push_back({Code::cors_cached_without_vary, 4, {}, {}, {crosses}});
+  out.list.push_back({Code::cors_header_misspelt, 3, {}, {}, {crosses}});
+  out.list.push_back({Code::cors_origin_null, 2, {}, {}, {crosses}});
+  out.list.push_back({Code::cors_blocked, 1, {}, {}, {crosses}});
   if (known.preflight) {
     out.list.push_back({Code::cors_preflight_status, 22, {}, {}, {crosses, preflight}});
+    out.list.push_back({Code::cors_preflight_unauthorized, 15, {}, {}, {crosses, preflight}});
+    out.list.push_back({Code::cors_preflight_redirect, 6, {}, {}, {crosses, preflight}});
+    out.list.push_back({Code::cors_preflight_no_answer, 5, {}, {}, {crosses, preflight}});
+    out.list.push_back({Code::cors_allow_list_malformed, 2, {}, {}, {crosses, preflight}});
     if (known.custom_header) out.list.push_back({Code::cors_header_not_allowed, 20, {}, {{"header", known.header}}, {crosses, preflight}});
     if (known.custom_method) out.list.push_back({Code::cors_method_not_allowed, 18, {}, {}, {crosses, preflight}});
   }
@@ -136,11 +157,16 @@ Candidates hypotheses_for_failure(const Call& call) {
   if (!call.observation.online && !is_loopback_host(request.url.host))
     return only({Code::offline, 1, {}, {}, {{EvidenceKind::device_offline, "", ""}}});
 
+  const Evidence mode{EvidenceKind::mode_asked, std::string(mode_name(request.mode)), ""};
+  if (request.mode == Mode::same_origin && known.cross_origin)
+    return only({Code::cors_mode_same_origin, 1, {}, {}, {mode, {EvidenceKind::cross_origin, serialize_origin(request.page.origin), serialize_origin(target)}}});
+
   Candidates out;
   out.others_beyond_catalogue = true;
   // BROWSERS: WebKitGTK 2.50 blocks http://127.0.0.1 and localhost from a page on https; Chromium and Firefox do not.
   if (page_is_secure && !known.tls) out.list.push_back({Code::mixed_content, 20, {}, {}, {plain}});
-  if (known.cross_origin) add_cors(call, known, out);
+  if (known.cross_origin && request.mode == Mode::no_cors) out.list.push_back({Code::cors_resource_policy, 10, {}, {}, {mode}});
+  else if (known.cross_origin) add_cors(call, known, out);
   add_network(known, call, out);
   if (known.tls) add_tls(out);
   drop_contradicted(call.observation.probes, out);

@@ -23,6 +23,9 @@ constexpr Words words_of(EvidenceKind kind) {
     case EvidenceKind::no_tls: return {"The URL is http, so certificates play no part", "URL 是 http，与证书无关"};
     case EvidenceKind::uses_tls: return {"The URL is https, so a certificate is checked", "URL 是 https，会校验证书"};
     case EvidenceKind::preflight_needed: return {"The call needs a preflight: {subject} is not safelisted", "需要预检请求：{subject} 不在安全名单内"};
+    case EvidenceKind::sent_origin_null: return {"The browser sent Origin: null", "浏览器发送的是 Origin: null"};
+    case EvidenceKind::opaque_by_mode: return {"The answer is opaque: status 0, no headers, no body", "响应是不透明的：状态 0，没有响应头，没有响应体"};
+    case EvidenceKind::mode_asked: return {"The caller asked for mode {subject}", "调用方指定了 {subject} 模式"};
     case EvidenceKind::credentials_included: return {"Credentials are included", "请求携带凭据"};
     case EvidenceKind::secure_page_plain_url: return {"The page is {subject}, the target {detail} is not encrypted", "页面是 {subject}，目标 {detail} 未加密"};
     case EvidenceKind::port_on_block_list: return {"Port {subject} is on the Fetch standard's list of blocked ports", "端口 {subject} 在 Fetch 标准的禁用端口名单上"};

@@ -101,4 +101,15 @@ std::optional<Credentials> parse_credentials(std::string_view name) {
   return std::nullopt;
 }
 
+std::string_view mode_name(Mode mode) {
+  return mode == Mode::cors ? "cors" : mode == Mode::no_cors ? "no-cors" : "same-origin";
+}
+
+std::optional<Mode> parse_mode(std::string_view name) {
+  for (Mode each : {Mode::cors, Mode::no_cors, Mode::same_origin}) {
+    if (mode_name(each) == name) return each;
+  }
+  return std::nullopt;
+}
+
 }  // namespace blindspot

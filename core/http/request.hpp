@@ -44,5 +44,7 @@ Headers headers_as_sent(const Headers& headers);
 
 std::string_view credentials_name(Credentials credentials);  // "omit", "same-origin", "include"
 std::optional<Credentials> parse_credentials(std::string_view name);
+std::string_view mode_name(Mode mode);  // "cors", "no-cors", "same-origin"
+std::optional<Mode> parse_mode(std::string_view name);
 
 }  // namespace blindspot

@@ -19,8 +19,11 @@ std::string fill_slots(std::string_view text, const ScriptSlots& slots) {
     std::string_view name;
     const std::string& value;
   };
-  const std::array<Slot, 4> known = {
-      {{"{page_origin}", slots.page_origin}, {"{self}", slots.self}, {"{lab}", slots.lab}, {"{dead}", slots.dead}}};
+  const std::array<Slot, 5> known = {{{"{page_origin}", slots.page_origin},
+                                      {"{self}", slots.self},
+                                      {"{lab}", slots.lab},
+                                      {"{dead}", slots.dead},
+                                      {"{next}", slots.next}}};
   std::string filled;
   while (!text.empty()) {
     const auto slot =
@@ -166,6 +169,16 @@ class PaperStage {
 };
 
 }  // namespace
+
+std::string next_of_case(const Url& call, bool good) {
+  Url next = call;
+  if (!next.path.starts_with("/case/")) return serialize_url(call);
+  next.path.resize(std::min(next.path.find('/', 6), next.path.size()));
+  next.path += good ? "/good/next" : "/next";
+  if (next.host == "127.0.0.1") next.host = "localhost";
+  else if (next.host == "localhost") next.host = "127.0.0.1";
+  return serialize_url(next);
+}
 
 Script resolve_script(const Script& script, const ScriptSlots& slots) {
   Script resolved = script;

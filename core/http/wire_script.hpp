@@ -28,10 +28,11 @@ struct Silence { bool operator==(const Silence&) const = default; };
 using Act = std::variant<act::Wait, act::Head, act::Send, act::Drip, act::Stall, act::End, act::Cut, act::Silence>;
 using Script = std::vector<Act>;
 
-// Played for a case: to a preflight (nothing: allow what is asked) and to every other request.
+// Played for a case: to a preflight (nothing: allow what is asked), to every other request, and at the place that {next} leads to.
 struct WireScript {
   std::optional<Script> preflight;
   Script response;
+  std::optional<Script> next = std::nullopt;
   bool operator==(const WireScript&) const = default;
 };
 
@@ -49,9 +50,14 @@ struct ScriptSlots {
   std::string self;         // URL of the request
   std::string lab;          // the lab's own origin
   std::string dead;         // an origin where nothing listens
+  std::string next;         // where a redirect finds the script's next part, under the lab's other name: another origin
 };
 
-// Fills {page_origin}, {self}, {lab}, {dead} in header values and bodies; adds Content-Length and Connection as the
+// The URL of {next} for a call to a case: "/case/slug/orders?run=x" becomes "/case/slug/next?run=x", 127.0.0.1 becomes
+// localhost and the reverse. The same URL where it is no case's.
+std::string next_of_case(const Url& call, bool good);
+
+// Fills {page_origin}, {self}, {lab}, {dead}, {next} in header values and bodies; adds Content-Length and Connection as the
 // catalogue's README says. What comes out can be written to a socket as it stands.
 Script resolve_script(const Script& script, const ScriptSlots& slots);
 

@@ -225,18 +225,20 @@ Result<Script, ScriptError> parse_script(const json& acts) {
 Result<WireScript, ScriptError> parse_wire_script(const json& script) {
   if (!script.is_object()) return ScriptError{"", "must be an object"};
   for (const auto& [key, value] : script.items()) {
-    if (key != "preflight" && key != "response") return ScriptError{"/" + key, "unknown field"};
+    if (key != "preflight" && key != "response" && key != "next") return ScriptError{"/" + key, "unknown field"};
   }
   const auto response = script.find("response");
   if (response == script.end()) return ScriptError{"/response", "is missing"};
   Result<Script, ScriptError> parsed = parse_script_at(*response, "/response");
   if (!parsed) return parsed.error();
   WireScript result{std::nullopt, std::move(parsed.value())};
-  const auto preflight = script.find("preflight");
-  if (preflight == script.end()) return result;
-  Result<Script, ScriptError> parsed_preflight = parse_script_at(*preflight, "/preflight");
-  if (!parsed_preflight) return parsed_preflight.error();
-  result.preflight = std::move(parsed_preflight.value());
+  for (const auto& [key, part] : {std::pair("preflight", &result.preflight), {"next", &result.next}}) {
+    const auto acts = script.find(key);
+    if (acts == script.end()) continue;
+    Result<Script, ScriptError> read = parse_script_at(*acts, std::string("/") + key);
+    if (!read) return read.error();
+    *part = std::move(read.value());
+  }
   return result;
 }
 

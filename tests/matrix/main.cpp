@@ -54,8 +54,6 @@ std::string_view api_name(matrix::Draft::Api api) {
   return "";
 }
 
-std::string_view mode_name(Mode mode) { return mode == Mode::cors ? "cors" : mode == Mode::no_cors ? "no-cors" : "same-origin"; }
-
 std::string_view redirect_name(Redirect redirect) {
   return redirect == Redirect::follow ? "follow" : redirect == Redirect::error ? "error" : "manual";
 }

@@ -106,7 +106,7 @@ DiagnosisView make_diagnosis_view(const State& state) {
   const Diagnosis& diagnosis = state.witness == Witness::wire ? record.by_wire : record.by_page;
   // Where the page read the answer itself, the journal adds nothing to the diagnosis.
   const Outcome outcome = record.call.observation.outcome;
-  view.can_switch_witness = record.call.exchange && outcome != Outcome::never_sent && outcome != Outcome::answered;
+  view.can_switch_witness = record.call.exchange && outcome != Outcome::never_sent && (outcome != Outcome::answered || !(record.by_wire == record.by_page));
   view.witness = state.witness;
   if (record.call.observation.outcome == Outcome::never_sent && diagnosis.findings.empty()) {
     view.verdict = {true, Meaning::bad, std::string(say(Label::problem_browser, language)), {Paragraph{record.call.observation.error_text}}, "", "", Meaning::plain, ""};
