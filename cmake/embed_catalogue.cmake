@@ -3,6 +3,7 @@
 # one file there, pages.en.txt and pages.zh.txt, which provide_pages reads: per folder a line of U+001E and the slug, then
 # the page. Text stands in raw strings, cut in pieces because compilers bound the length of one literal.
 file(GLOB slugs RELATIVE "${FOLDER}" "${FOLDER}/*/case.json")
+list(TRANSFORM slugs REPLACE "/case.json$" "")
 list(SORT slugs)
 if(NOT slugs)
   message(FATAL_ERROR "No catalogue in ${FOLDER}")
@@ -34,8 +35,7 @@ set(code "// Made by cmake/embed_catalogue.cmake from core/catalogue: edit the f
 string(JOIN "" code ${code})
 set(pages_en "")
 set(pages_zh "")
-foreach(entry IN LISTS slugs)
-  get_filename_component(slug "${entry}" DIRECTORY)
+foreach(slug IN LISTS slugs)
   foreach(part IN ITEMS en.md zh.md case.json)
     if(NOT EXISTS "${FOLDER}/${slug}/${part}")
       message(FATAL_ERROR "core/catalogue/${slug} has no ${part}")

@@ -187,11 +187,11 @@ TEST(answer, that_is_healthy_tells_status_and_size) {
   EXPECT_TRUE(has_evidence(diagnosis.findings[0], EvidenceKind::answer_read));
 }
 
-TEST(answer, that_is_opaque_counts_as_healthy_and_says_nothing_of_it) {
+TEST(answer, that_is_opaque_is_named_for_what_it_is) {
   Call call;
   call.request = must_request("GET", "https://api.example.com/");
   call.observation.outcome = Outcome::opaque;
-  EXPECT_EQ(in_one_line(diagnose(call)), "ok certain");
+  EXPECT_EQ(in_one_line(diagnose(call)), "cors-opaque-response certain");
 }
 
 }  // namespace
