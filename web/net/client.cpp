@@ -52,9 +52,10 @@ void ask_pages(Language language, Sink sink, int tries_left) {
     if (status == 200 && provide_pages(tag, std::string(text))) {
       sink(command::PagesArrived{language});
     } else if (tries_left > 0) {
-      start_timer(2000, [=] { ask_pages(language, sink, tries_left - 1); });
+      start_timer(1000, [=] { ask_pages(language, sink, tries_left - 1); });
     } else {
       pages_asked[static_cast<std::size_t>(language)] = false;
+      sink(command::PagesMissing{language});
     }
   });
 }
@@ -128,7 +129,7 @@ void start() { bsn_watch_csp(); }
 
 void load_pages(Language language, Sink sink) {
   bool& asked = pages_asked[static_cast<std::size_t>(language)];
-  if (!std::exchange(asked, true)) ask_pages(language, std::move(sink), 10);
+  if (!std::exchange(asked, true)) ask_pages(language, std::move(sink), 1);
 }
 
 void find_lab(Sink sink) {
