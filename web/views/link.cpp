@@ -177,7 +177,9 @@ Link read_link(std::string_view text, const Places& places, std::size_t limit) {
   out.draft = untouched_draft(out.chosen, places);
   bool has_headers = false;
   for (const HeaderDraft& part : parts) {
-    if (!is_sound(part.value, part.name == "body" || part.name == "contract")) note(out.problems, Notice::link_damaged);
+    // A header's name is encoded twice.
+    const std::string meant = part.name == "header" ? percent_decode(part.value) : part.value;
+    if (!is_sound(meant, part.name == "body" || part.name == "contract")) note(out.problems, Notice::link_damaged);
     else if (read_part(part, out.draft, has_headers)) out.fills = true;
   }
   if (!text.empty() && !understood && !out.fills && out.problems.empty()) out.problems = {Notice::link_unreadable};
