@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/cors/cors_check.hpp"
+#include "core/cors/safelist.hpp"
 #include "core/cors/steps.hpp"
 #include "core/http/percent.hpp"
 
@@ -60,7 +61,8 @@ ResponseHead as_received(ResponseHead head) {
   return head;
 }
 
-bool is_mixed_content(const Origin& page, const Url& url) {
+bool is_mixed_content(const Origin& page, const Url& url, const std::optional<LocalNetwork>& network) {
+  if (network && may_be_cleartext(*network, url)) return false;
   // BROWSERS: the standard speaks of every trustworthy page; engines forbid cleartext only to pages on https.
   return page.scheme == "https" && url.scheme == "http" && !is_potentially_trustworthy(origin_of(url));
 }
@@ -71,6 +73,12 @@ class Walk {
       : current_(request), exchange_(exchange), options_(options) {
     current_.method = normalize_method(request.method);
     current_.headers = headers_as_sent(request.headers);
+    // https://fetch.spec.whatwg.org/#concept-headers-append, guard request-no-cors: the others are dropped in silence.
+    if (current_.mode == Mode::no_cors) {
+      std::erase_if(current_.headers, [](const Header& header) {
+        return !is_no_cors_safelisted_request_header(header.name, header.value);
+      });
+    }
   }
 
   Prediction run(const Request& original) {
@@ -152,8 +160,8 @@ class Walk {
   bool check_target(StepId port_step, StepId mixed_step) {
     const std::uint16_t port = effective_port(current_.url);
     if (!take(port_step, !is_blocked_port(port), std::to_string(port))) return false;
-    return take(mixed_step, !is_mixed_content(current_.page.origin, current_.url), serialize_url(current_.url),
-                "https");
+    const bool mixed = is_mixed_content(current_.page.origin, current_.url, options_.local_network);
+    return take(mixed_step, !mixed, serialize_url(current_.url), "https");
   }
 
   bool check_cancelled() {
@@ -164,8 +172,10 @@ class Walk {
   // One hop: preflight, request, answer. True when a redirect leads on.
   bool fetch_hop() {
     if (!choose_tainting()) return false;
-    const Hop* hop = find_hop();
-    begin_hop();
+    const std::optional<std::size_t> number = find_hop();
+    const Hop* hop = number ? &exchange_.hops[*number] : nullptr;
+    begin_hop(number);
+    if (!check_local_network()) return false;
     if (tainting_ == Tainting::cors && !pass_preflight(hop)) return false;
     if (!hop || !hop->actual) return take(step::request_not_sent, false, serialize_url(current_.url));
     const Round& round = *hop->actual;
@@ -176,12 +186,40 @@ class Walk {
       const CorsCheck check = cors_check(head.headers, origin_, current_.credentials);
       if (!take_all(check.steps, check.success)) return false;
     }
+    if (tainting_ == Tainting::opaque) {
+      const StepTaken check =
+          resource_policy_check(head.headers, current_.page.origin, current_.url, options_.embedder_policy);
+      if (!take(check.id, check.passed, check.subject, check.wanted)) return false;
+    }
     if (is_redirect_status(head.status)) {
       if (current_.redirect != Redirect::follow) return stop_at_redirect(head);
       if (has_header(head.headers, "Location")) return follow(head);
     }
     finish(round, head);
     return false;
+  }
+
+  // https://wicg.github.io/local-network-access/#local-network-access-check, at the connection and before anything is
+  // sent over it, preflights included.
+  bool check_local_network() {
+    if (!options_.local_network) return true;
+    const LocalNetwork& network = *options_.local_network;
+    const AddressSpace space = server_space(network, current_.url);
+    const std::string name(address_space_name(space));
+    if (network.declared && !take(step::local_network_address_space, *network.declared == space, name,
+                                  std::string(address_space_name(*network.declared)))) {
+      return false;
+    }
+    if (!reaches_inward(network, current_)) return true;
+    const bool secure = is_potentially_trustworthy(current_.page.origin);
+    if (!take(step::local_network_secure_context, secure, serialize_origin(current_.page.origin), "https")) return false;
+    const Permission permission = network.permission;
+    // A question nobody answers holds the call up.
+    if (permission == Permission::unanswered) {
+      return give_up(step::local_network_permission, name, outcome_of_waiting(Outcome::failed));
+    }
+    return take(step::local_network_permission, permission == Permission::granted, name,
+                std::string(permission_name(Permission::granted)));
   }
 
   // Main fetch, step 12. Tainting is never taken back: a redirect home stays cross-origin.
@@ -198,24 +236,22 @@ class Walk {
 
   // The hop of this number; past the last one, an earlier answer from the same URL, so that loops need not be spelt
   // out.
-  const Hop* find_hop() {
+  std::optional<std::size_t> find_hop() const {
     const auto number = static_cast<std::size_t>(redirects_);
-    if (number < exchange_.hops.size()) {
-      answered_urls_.push_back(without_fragment(current_.url));
-      return &exchange_.hops[number];
+    if (number < exchange_.hops.size()) return number;
+    const std::string url = without_fragment(current_.url);
+    for (std::size_t earlier = 0; earlier < exchange_.hops.size() && earlier < result_.sent.size(); ++earlier) {
+      if (without_fragment(result_.sent[earlier].url) == url) return earlier;
     }
-    const auto earlier = std::find(answered_urls_.begin(), answered_urls_.end(), without_fragment(current_.url));
-    return earlier == answered_urls_.end()
-               ? nullptr
-               : &exchange_.hops[static_cast<std::size_t>(earlier - answered_urls_.begin())];
+    return std::nullopt;
   }
 
-  void begin_hop() {
+  void begin_hop(std::optional<std::size_t> recorded_as) {
     // https://fetch.spec.whatwg.org/#serializing-a-request-origin: null once the way has left a foreign origin.
     origin_ = redirect_tainted_ ? "null" : serialize_origin(current_.page.origin);
     // https://fetch.spec.whatwg.org/#append-a-request-origin-header
     const bool sends_origin = tainting_ == Tainting::cors || (current_.method != "GET" && current_.method != "HEAD");
-    result_.sent.push_back({current_.url, current_.method, current_.headers, sends_origin ? origin_ : "", {}});
+    result_.sent.push_back({current_.url, current_.method, current_.headers, sends_origin ? origin_ : "", {}, recorded_as});
   }
 
   bool pass_preflight(const Hop* hop) {
@@ -440,7 +476,6 @@ class Walk {
   bool redirect_tainted_ = false;
   int redirects_ = 0;
   std::string origin_;
-  std::vector<std::string> answered_urls_;
 };
 
 }  // namespace

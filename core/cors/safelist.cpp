@@ -86,6 +86,11 @@ bool is_cors_safelisted_request_header(std::string_view name, std::string_view v
   return false;
 }
 
+// NB: a safelisted Range is not among them: only the browser's own media loads may send it.
+bool is_no_cors_safelisted_request_header(std::string_view name, std::string_view value) {
+  return !equals_ignoring_case(name, "Range") && is_cors_safelisted_request_header(name, value);
+}
+
 bool is_cors_non_wildcard_request_header_name(std::string_view name) {
   return equals_ignoring_case(name, "Authorization");
 }
