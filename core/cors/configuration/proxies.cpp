@@ -62,10 +62,6 @@ std::string nginx(const CorsPolicy& policy) {
 !any|    default "";
 !any|<<origins>>
 !any|}
-!any|map $cors_origin $cors_allowed {
-!any|    default 1;
-!any|    "" "";
-!any|}
 ?credentials|map $cors_origin $cors_credentials {
 ?credentials|    default true;
 ?credentials|    "" "";
