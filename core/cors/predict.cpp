@@ -13,6 +13,7 @@ namespace blindspot {
 namespace {
 
 constexpr int most_redirects = 20;
+constexpr std::size_t usual_steps = 12;
 
 bool is_http_scheme(std::string_view scheme) {
   return scheme == "http" || scheme == "https";
@@ -32,9 +33,10 @@ bool includes_credentials(const Url& url) {
   return !url.username.empty() || !url.password.empty();
 }
 
-std::string without_fragment(Url url) {
-  url.fragment.reset();
-  return serialize_url(url);
+std::string without_fragment(const Url& url) {
+  std::string text = serialize_url(url);
+  if (url.fragment) text.resize(text.size() - url.fragment->size() - 1);
+  return text;
 }
 
 // A value is a byte string: a text with a character above U+00FF cannot become one.
@@ -56,9 +58,15 @@ bool is_request_body_header_name(std::string_view name) {
 }
 
 // A received value never has white space at its ends; files of cases may keep it.
-ResponseHead as_received(ResponseHead head) {
-  for (Header& header : head.headers) header.value = std::string(trim_http_whitespace(header.value));
-  return head;
+// Gives back `head` itself where nothing is to be done, else `trimmed`.
+const ResponseHead& as_received(const ResponseHead& head, ResponseHead& trimmed) {
+  const bool clean = std::all_of(head.headers.begin(), head.headers.end(), [](const Header& header) {
+    return trim_http_whitespace(header.value).size() == header.value.size();
+  });
+  if (clean) return head;
+  trimmed = head;
+  for (Header& header : trimmed.headers) header.value = std::string(trim_http_whitespace(header.value));
+  return trimmed;
 }
 
 bool is_mixed_content(const Origin& page, const Url& url, const std::optional<LocalNetwork>& network) {
@@ -70,9 +78,18 @@ bool is_mixed_content(const Origin& page, const Url& url, const std::optional<Lo
 class Walk {
  public:
   Walk(const Request& request, const Exchange& exchange, const PredictOptions& options)
-      : current_(request), exchange_(exchange), options_(options) {
+      : exchange_(exchange), options_(options) {
+    // Everything but the body, which plays no part and may be large.
     current_.method = normalize_method(request.method);
+    current_.url = request.url;
     current_.headers = headers_as_sent(request.headers);
+    current_.mode = request.mode;
+    current_.credentials = request.credentials;
+    current_.redirect = request.redirect;
+    current_.upload_listeners = request.upload_listeners;
+    current_.page = request.page;
+    current_.time_limit_ms = request.time_limit_ms;
+    result_.verdict.trace.reserve(usual_steps);
     // https://fetch.spec.whatwg.org/#concept-headers-append, guard request-no-cors: the others are dropped in silence.
     if (current_.mode == Mode::no_cors) {
       std::erase_if(current_.headers, [](const Header& header) {
@@ -91,15 +108,19 @@ class Walk {
  private:
   // Takes a step; a failed one ends the walk.
   bool take(StepId id, bool passed, std::string subject, std::string wanted = "", Outcome outcome = Outcome::failed) {
-    result_.verdict.trace.push_back({id, passed, std::move(subject), std::move(wanted)});
+    StepTaken& taken = result_.verdict.trace.emplace_back();
+    taken.id = id;
+    taken.passed = passed;
+    taken.subject = std::move(subject);
+    taken.wanted = std::move(wanted);
     if (!passed) decide(id, false, outcome);
     return passed;
   }
 
-  bool take_all(const std::vector<StepTaken>& steps, bool success) {
-    Verdict& verdict = result_.verdict;
-    verdict.trace.insert(verdict.trace.end(), steps.begin(), steps.end());
-    if (!success) decide(steps.back().id, false, Outcome::failed);
+  bool take_all(std::vector<StepTaken>&& steps, bool success) {
+    std::vector<StepTaken>& trace = result_.verdict.trace;
+    trace.insert(trace.end(), std::make_move_iterator(steps.begin()), std::make_move_iterator(steps.end()));
+    if (!success) decide(trace.back().id, false, Outcome::failed);
     return success;
   }
 
@@ -113,13 +134,12 @@ class Walk {
   bool check_request(const Request& original) {
     // AD-HOC: fetch() refuses credentials in a URL while XMLHttpRequest lets them pass; the stricter one counts.
     const bool url_usable = !current_.url.scheme.empty() && !includes_credentials(current_.url);
-    const std::string url = serialize_url(current_.url);
-    if (!take(step::request_url, url_usable, url, "", Outcome::never_sent)) return false;
+    if (!take(step::request_url, url_usable, serialize_url(current_.url), "", Outcome::never_sent)) return false;
     const bool method_usable = is_token(current_.method) && !is_forbidden_method(current_.method);
     if (!take(step::request_method, method_usable, current_.method, "", Outcome::never_sent)) return false;
     for (const Header& header : original.headers) {
-      const std::string line = header.name + ": " + header.value;
-      if (!take(step::request_header, is_sendable_header(header), line, "", Outcome::never_sent)) return false;
+      std::string line = header.name + ": " + header.value;
+      if (!take(step::request_header, is_sendable_header(header), std::move(line), "", Outcome::never_sent)) return false;
     }
     return check_mode() && check_scheme() && check_target(step::request_port, step::request_mixed_content) &&
            check_cancelled();
@@ -130,7 +150,7 @@ class Walk {
     if (current_.mode != Mode::no_cors) return true;
     const bool simple = current_.method == "GET" || current_.method == "HEAD" || current_.method == "POST";
     if (!simple) return take(step::mode_no_cors, false, current_.method, "GET, HEAD, POST", Outcome::never_sent);
-    if (is_same_origin(current_.page.origin, origin_of(current_.url))) return true;
+    if (is_same_origin(current_.page.origin, current_.url)) return true;
     return current_.redirect == Redirect::follow || take(step::mode_no_cors, false, "redirect", "follow");
   }
 
@@ -181,10 +201,11 @@ class Walk {
     const Round& round = *hop->actual;
     if (!reach_server(round)) return false;
     if (!receive_head(round)) return false;
-    const ResponseHead head = as_received(*round.head);
+    ResponseHead trimmed;
+    const ResponseHead& head = as_received(*round.head, trimmed);
     if (tainting_ == Tainting::cors) {
-      const CorsCheck check = cors_check(head.headers, origin_, current_.credentials);
-      if (!take_all(check.steps, check.success)) return false;
+      CorsCheck check = cors_check(head.headers, origin_, current_.credentials);
+      if (!take_all(std::move(check.steps), check.success)) return false;
     }
     if (tainting_ == Tainting::opaque) {
       const StepTaken check =
@@ -224,7 +245,7 @@ class Walk {
 
   // Main fetch, step 12. Tainting is never taken back: a redirect home stays cross-origin.
   bool choose_tainting() {
-    const bool home = is_same_origin(current_.page.origin, origin_of(current_.url));
+    const bool home = is_same_origin(current_.page.origin, current_.url);
     if (home && tainting_ == Tainting::basic) return true;
     if (current_.mode == Mode::same_origin) {
       return take(step::mode_same_origin, false, serialize_origin(origin_of(current_.url)),
@@ -251,12 +272,17 @@ class Walk {
     origin_ = redirect_tainted_ ? "null" : serialize_origin(current_.page.origin);
     // https://fetch.spec.whatwg.org/#append-a-request-origin-header
     const bool sends_origin = tainting_ == Tainting::cors || (current_.method != "GET" && current_.method != "HEAD");
-    result_.sent.push_back({current_.url, current_.method, current_.headers, sends_origin ? origin_ : "", {}, recorded_as});
+    SentHop& sent = result_.sent.emplace_back();
+    sent.url = current_.url;
+    sent.method = current_.method;
+    sent.headers = current_.headers;
+    if (sends_origin) sent.origin = origin_;
+    sent.recorded_as = recorded_as;
   }
 
   bool pass_preflight(const Hop* hop) {
-    const PreflightDecision decision = decide_cors_preflight(current_, origin_, options_.preflight_cache);
-    result_.sent.back().preflight = decision;
+    PreflightDecision& decision = result_.sent.back().preflight;
+    decision = decide_cors_preflight(current_, origin_, options_.preflight_cache);
     Verdict& verdict = result_.verdict;
     verdict.trace.insert(verdict.trace.end(), decision.reasons.begin(), decision.reasons.end());
     if (redirects_ == 0) verdict.preflighted = decision.needed;
@@ -269,8 +295,10 @@ class Walk {
     }
     const Round& round = *hop->preflight;
     if (!reach_server(round) || !receive_preflight(round)) return false;
-    const PreflightCheck check = check_preflight_response(current_, origin_, as_received(*round.head), options_.engine);
-    return take_all(check.steps, check.success);
+    ResponseHead trimmed;
+    PreflightCheck check =
+        check_preflight_response(current_, origin_, as_received(*round.head, trimmed), options_.engine);
+    return take_all(std::move(check.steps), check.success);
   }
 
   bool receive_preflight(const Round& round) {
@@ -393,7 +421,7 @@ class Walk {
 
   // http-redirect-fetch.9, .10
   bool check_redirect_credentials(const Url& target, const std::string& text) {
-    const bool foreign = current_.mode == Mode::cors && !is_same_origin(current_.page.origin, origin_of(target));
+    const bool foreign = current_.mode == Mode::cors && !is_same_origin(current_.page.origin, target);
     const bool refused = includes_credentials(target) && (foreign || tainting_ == Tainting::cors);
     return take(step::redirect_credentials, !refused, text);
   }
@@ -404,12 +432,11 @@ class Walk {
                              (status == 303 && current_.method != "GET" && current_.method != "HEAD");
     if (becomes_get) {
       current_.method = "GET";
-      current_.body.clear();
       std::erase_if(current_.headers, [](const Header& header) { return is_request_body_header_name(header.name); });
     }
     // http-redirect-fetch.13: Authorization stays with the origin it was meant for.
     const Origin here = origin_of(current_.url);
-    if (is_same_origin(here, origin_of(target))) return;
+    if (is_same_origin(here, target)) return;
     std::erase_if(current_.headers,
                   [](const Header& header) { return equals_ignoring_case(header.name, "Authorization"); });
     // https://fetch.spec.whatwg.org/#concept-request-tainted-origin
