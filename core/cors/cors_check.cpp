@@ -30,12 +30,11 @@ std::string header_line(std::string_view name, const std::optional<std::string>&
   return line;
 }
 
-CorsCheck run(const CheckNames& names, const Headers& headers, std::string_view origin, Credentials credentials) {
-  CorsCheck check;
-  check.steps.reserve(4);
+bool run(const CheckNames& names, const Headers& headers, std::string_view origin, Credentials credentials,
+         std::vector<StepTaken>& trace) {
   const auto take = [&](StepId id, bool passed, std::string subject, std::string_view wanted) {
-    check.steps.push_back({id, passed, std::move(subject), std::string(wanted)});
-    check.success = passed;
+    trace.push_back({id, passed, std::move(subject), std::string(wanted)});
+    return passed;
   };
   const bool with_credentials = credentials == Credentials::include;
 
@@ -44,40 +43,33 @@ CorsCheck run(const CheckNames& names, const Headers& headers, std::string_view 
   std::string allowed_line = header_line(allow_origin, allowed);
 
   // cors-check.2: without it nobody may read. NOTE: the text "null" is a value.
-  take(names.check_2, allowed.has_value(), allowed_line, allowed ? "" : origin);
-  if (!allowed) return check;
+  if (!take(names.check_2, allowed.has_value(), allowed_line, allowed ? "" : origin)) return false;
 
   // cors-check.3: the wildcard lets everyone read what was asked for without credentials.
-  if (!with_credentials && *allowed == "*") {
-    take(names.check_3, true, std::move(allowed_line), "");
-    return check;
-  }
+  if (!with_credentials && *allowed == "*") return take(names.check_3, true, std::move(allowed_line), "");
 
   // cors-check.4: otherwise byte for byte the request's origin.
-  take(names.check_4, *allowed == origin, allowed_line, origin);
-  if (!check.success) return check;
+  if (!take(names.check_4, *allowed == origin, allowed_line, origin)) return false;
 
   // cors-check.5: without credentials that is enough.
-  if (!with_credentials) {
-    take(names.check_5, true, std::move(allowed_line), "");
-    return check;
-  }
+  if (!with_credentials) return take(names.check_5, true, std::move(allowed_line), "");
 
   // cors-check.6, .7: with credentials the server says so in addition, in exactly this spelling. .8: or it fails.
   const std::optional<std::string> value = header_value(headers, allow_credentials);
   const bool agreed = value == "true";
-  take(agreed ? names.check_7 : names.check_8, agreed, header_line(allow_credentials, value), "true");
-  return check;
+  return take(agreed ? names.check_7 : names.check_8, agreed, header_line(allow_credentials, value), "true");
 }
 
 }  // namespace
 
-CorsCheck cors_check(const Headers& response_headers, std::string_view origin, Credentials credentials) {
-  return run(actual_names, response_headers, origin, credentials);
+bool cors_check(const Headers& response_headers, std::string_view origin, Credentials credentials,
+                std::vector<StepTaken>& trace) {
+  return run(actual_names, response_headers, origin, credentials, trace);
 }
 
-CorsCheck preflight_cors_check(const Headers& response_headers, std::string_view origin, Credentials credentials) {
-  return run(preflight_names, response_headers, origin, credentials);
+bool preflight_cors_check(const Headers& response_headers, std::string_view origin, Credentials credentials,
+                          std::vector<StepTaken>& trace) {
+  return run(preflight_names, response_headers, origin, credentials, trace);
 }
 
 }  // namespace blindspot

@@ -204,8 +204,11 @@ class Walk {
     ResponseHead trimmed;
     const ResponseHead& head = as_received(*round.head, trimmed);
     if (tainting_ == Tainting::cors) {
-      CorsCheck check = cors_check(head.headers, origin_, current_.credentials);
-      if (!take_all(std::move(check.steps), check.success)) return false;
+      std::vector<StepTaken>& trace = result_.verdict.trace;
+      if (!cors_check(head.headers, origin_, current_.credentials, trace)) {
+        decide(trace.back().id, false, Outcome::failed);
+        return false;
+      }
     }
     if (tainting_ == Tainting::opaque) {
       const StepTaken check =
