@@ -41,8 +41,8 @@ std::string without_fragment(const Url& url) {
 
 // A value is a byte string: a text with a character above U+00FF cannot become one.
 bool holds_wide_character(std::string_view value) {
-  if (!is_valid_utf8(value)) return false;
-  return std::any_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xC4; });
+  const bool wide = std::any_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xC4; });
+  return wide && is_valid_utf8(value);
 }
 
 bool is_sendable_header(const Header& header) {

@@ -2,6 +2,7 @@
 #include "core/cors/safelist.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "core/http/mime.hpp"
 
@@ -12,10 +13,15 @@ constexpr std::size_t longest_safe_value = 128;
 constexpr std::size_t longest_safe_values_together = 1024;
 
 // https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte
+constexpr std::array<bool, 256> unsafe_bytes = [] {
+  std::array<bool, 256> table{};
+  for (unsigned byte = 0; byte < 0x20; ++byte) table[byte] = byte != '\t';
+  for (char c : std::string_view("\"():<>?@[\\]{}\x7F")) table[static_cast<unsigned char>(c)] = true;
+  return table;
+}();
+
 bool is_unsafe_byte(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  if (byte < 0x20) return c != '\t';
-  return byte == 0x7F || std::string_view("\"():<>?@[\\]{}").find(c) != std::string_view::npos;
+  return unsafe_bytes[static_cast<unsigned char>(c)];
 }
 
 bool has_unsafe_byte(std::string_view value) {

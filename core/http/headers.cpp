@@ -53,7 +53,7 @@ bool is_token(std::string_view text) {
 }
 
 bool is_header_value(std::string_view text) {
-  if (text.find_first_of(std::string_view("\0\r\n", 3)) != std::string_view::npos) return false;
+  if (std::any_of(text.begin(), text.end(), [](char c) { return c == '\0' || c == '\r' || c == '\n'; })) return false;
   return trim_http_whitespace(text).size() == text.size();
 }
 
