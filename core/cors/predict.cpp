@@ -71,6 +71,11 @@ class Walk {
       : current_(request), exchange_(exchange), options_(options) {
     current_.method = normalize_method(request.method);
     current_.headers = headers_as_sent(request.headers);
+    if (departs(Departure::user_agent_kept)) {
+      std::erase_if(current_.headers, [](const Header& each) { return equals_ignoring_case(each.name, "User-Agent"); });
+    }
+    if (departs(Departure::upload_without_body) && current_.body.empty()) current_.upload_listeners = false;
+    first_headers_ = current_.headers;
   }
 
   Prediction run(const Request& original) {
@@ -81,6 +86,8 @@ class Walk {
   }
 
  private:
+  bool departs(Departure departure) const { return options_.engine.contains(departure); }
+
   // Takes a step; a failed one ends the walk.
   bool take(StepId id, bool passed, std::string subject, std::string wanted = "", Outcome outcome = Outcome::failed) {
     result_.verdict.trace.push_back({id, passed, std::move(subject), std::move(wanted)});
@@ -176,8 +183,10 @@ class Walk {
       const CorsCheck check = cors_check(head.headers, origin_, current_.credentials);
       if (!take_all(check.steps, check.success)) return false;
     }
-    if (is_redirect_status(head.status)) {
-      if (current_.redirect != Redirect::follow) return stop_at_redirect(head);
+    const bool leads_nowhere = !has_header(head.headers, "Location") && current_.redirect == Redirect::error &&
+                               departs(Departure::redirect_needs_location);
+    if (is_redirect_status(head.status) && !leads_nowhere) {
+      if (current_.redirect != Redirect::follow) return stop_at_redirect(round, head);
       if (has_header(head.headers, "Location")) return follow(head);
     }
     finish(round, head);
@@ -199,6 +208,7 @@ class Walk {
   // The hop of this number; past the last one, an earlier answer from the same URL, so that loops need not be spelt
   // out.
   const Hop* find_hop() {
+    if (unwritten_) return nullptr;
     const auto number = static_cast<std::size_t>(redirects_);
     if (number < exchange_.hops.size()) {
       answered_urls_.push_back(without_fragment(current_.url));
@@ -214,12 +224,22 @@ class Walk {
     // https://fetch.spec.whatwg.org/#serializing-a-request-origin: null once the way has left a foreign origin.
     origin_ = redirect_tainted_ ? "null" : serialize_origin(current_.page.origin);
     // https://fetch.spec.whatwg.org/#append-a-request-origin-header
-    const bool sends_origin = tainting_ == Tainting::cors || (current_.method != "GET" && current_.method != "HEAD");
+    const bool sent_before = !result_.sent.empty() && !result_.sent.back().origin.empty();
+    const bool sends_origin = tainting_ == Tainting::cors || (current_.method != "GET" && current_.method != "HEAD") ||
+                              (sent_before && !redirect_tainted_ && departs(Departure::origin_sent_again));
     result_.sent.push_back({current_.url, current_.method, current_.headers, sends_origin ? origin_ : "", {}});
   }
 
   bool pass_preflight(const Hop* hop) {
-    const PreflightDecision decision = decide_cors_preflight(current_, origin_, options_.preflight_cache);
+    const bool keeps_origin = departs(Departure::preflight_keeps_origin);
+    const std::string origin = keeps_origin ? serialize_origin(current_.page.origin) : origin_;
+    Request asking = current_;
+    if (departs(Departure::preflight_keeps_names)) asking.headers = first_headers_;
+    PreflightDecision decision = decide_cors_preflight(asking, origin, options_.preflight_cache, options_.engine);
+    if (decision.reasons.empty() && result_.verdict.preflighted && departs(Departure::preflight_again)) {
+      decision.needed = true;
+      decision.preflight_headers = plain_preflight_headers(current_.method, origin);
+    }
     result_.sent.back().preflight = decision;
     Verdict& verdict = result_.verdict;
     verdict.trace.insert(verdict.trace.end(), decision.reasons.begin(), decision.reasons.end());
@@ -233,7 +253,7 @@ class Walk {
     }
     const Round& round = *hop->preflight;
     if (!reach_server(round) || !receive_preflight(round)) return false;
-    const PreflightCheck check = check_preflight_response(current_, origin_, as_received(*round.head), options_.engine);
+    const PreflightCheck check = check_preflight_response(asking, origin, as_received(*round.head), options_.engine);
     return take_all(check.steps, check.success);
   }
 
@@ -326,11 +346,15 @@ class Walk {
     }
   }
 
-  bool stop_at_redirect(const ResponseHead& head) {
+  bool stop_at_redirect(const Round& round, const ResponseHead& head) {
     const std::string status = std::to_string(head.status);
     if (current_.redirect == Redirect::error) return take(step::redirect_error, false, status);
     take(step::redirect_manual, true, status);
     result_.response_type = ResponseType::opaque_redirect;
+    if (!has_header(head.headers, "Location") && departs(Departure::manual_shows_body)) {
+      VisibleResponse visible;
+      if (receive_body(round, head, visible)) result_.observation.response = std::move(visible);
+    }
     decide(step::redirect_manual, true, Outcome::opaque);
     return false;
   }
@@ -339,8 +363,12 @@ class Walk {
   bool follow(const ResponseHead& head) {
     // http-redirect-fetch.3, .5: one Location that can be parsed against the URL that was asked.
     const std::vector<std::string> locations = header_values(head.headers, "Location");
-    const auto parsed = parse_url(locations.front(), &current_.url);
-    if (!take(step::redirect_location, locations.size() == 1 && parsed.ok(), locations.front())) return false;
+    const bool joins = departs(Departure::locations_joined);
+    const std::string location = joins ? *header_value(head.headers, "Location") : locations.front();
+    const auto parsed = parse_url(location, &current_.url);
+    const bool equal = std::all_of(locations.begin(), locations.end(), [&](const auto& each) { return each == location; });
+    const bool single = locations.size() == 1 || joins || (equal && departs(Departure::equal_locations));
+    if (!take(step::redirect_location, single && parsed.ok(), location)) return false;
     Url target = parsed.value();
     if (!target.fragment) target.fragment = current_.url.fragment;
     const std::string text = serialize_url(target);
@@ -349,6 +377,7 @@ class Walk {
     // http-redirect-fetch.7, .8
     if (!take(step::redirect_count, redirects_ < most_redirects, std::to_string(redirects_ + 1), "20")) return false;
     ++redirects_;
+    unwritten_ = joins && locations.size() > 1;
     if (!check_redirect_credentials(target, text)) return false;
     adapt_to_redirect(head.status, target);
     current_.url = std::move(target);
@@ -365,11 +394,16 @@ class Walk {
   void adapt_to_redirect(int status, const Url& target) {
     // http-redirect-fetch.12: some redirects turn the method into GET.
     const bool becomes_get = ((status == 301 || status == 302) && current_.method == "POST") ||
-                             (status == 303 && current_.method != "GET" && current_.method != "HEAD");
+                             (status == 303 && current_.method != "GET" && current_.method != "HEAD") ||
+                             (current_.method == "DELETE" && departs(Departure::delete_becomes_get) &&
+                              !is_same_origin(origin_of(current_.url), origin_of(target)));
     if (becomes_get) {
       current_.method = "GET";
       current_.body.clear();
       std::erase_if(current_.headers, [](const Header& header) { return is_request_body_header_name(header.name); });
+    }
+    if (departs(Departure::client_hints_dropped)) {
+      std::erase_if(current_.headers, [](const Header& header) { return is_dropped_client_hint(header.name); });
     }
     // http-redirect-fetch.13: Authorization stays with the origin it was meant for.
     const Origin here = origin_of(current_.url);
@@ -410,6 +444,9 @@ class Walk {
     visible.status = head.status;
     visible.status_text = head.reason;
     visible.headers = filter_response_headers(head.headers, tainting_, current_.credentials);
+    if (departs(Departure::bytes_read_as_utf8)) {
+      for (Header& header : visible.headers) header.value = with_replaced_bytes(header.value);
+    }
     visible.url = without_fragment(current_.url);
     return visible;
   }
@@ -438,7 +475,9 @@ class Walk {
   Prediction result_;
   Tainting tainting_ = Tainting::basic;
   bool redirect_tainted_ = false;
+  bool unwritten_ = false;  // the way led to an address that the server never wrote
   int redirects_ = 0;
+  Headers first_headers_;  // before any redirect took some away
   std::string origin_;
   std::vector<std::string> answered_urls_;
 };
