@@ -94,6 +94,15 @@ bool is_plain_client_hint(std::string_view name, std::string_view value) {
   return (is_one_of(lower, decimal_hints) && is_decimal(value)) || (is_one_of(lower, whole_hints) && is_digits(value));
 }
 
+Headers without_empty_twins(const Headers& headers) {
+  Headers kept;
+  for (const Header& header : headers) {
+    const bool twin = header_values(headers, header.name).size() > 1;
+    if (!header.value.empty() || !twin) kept.push_back(header);
+  }
+  return kept;
+}
+
 std::string with_replaced_bytes(std::string_view value) {
   std::string replaced;
   while (!value.empty()) {

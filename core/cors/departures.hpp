@@ -46,6 +46,8 @@ Headers headers_as_weighed(const Headers& headers, const Departures& departures)
 bool is_dropped_client_hint(std::string_view name);
 // A client hint with a value that Chromium takes for one of its own.
 bool is_plain_client_hint(std::string_view name, std::string_view value);
+// Without the empty lines that another line of the same name stands beside.
+Headers without_empty_twins(const Headers& headers);
 // Each byte that belongs to no UTF-8 character replaced by U+FFFD.
 std::string with_replaced_bytes(std::string_view value);
 

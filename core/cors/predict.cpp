@@ -54,12 +54,6 @@ bool is_request_body_header_name(std::string_view name) {
                      [&](std::string_view each) { return equals_ignoring_case(each, name); });
 }
 
-// A received value never has white space at its ends; files of cases may keep it.
-ResponseHead as_received(ResponseHead head) {
-  for (Header& header : head.headers) header.value = std::string(trim_http_whitespace(header.value));
-  return head;
-}
-
 bool is_mixed_content(const Origin& page, const Url& url) {
   // BROWSERS: the standard speaks of every trustworthy page; engines forbid cleartext only to pages on https.
   return page.scheme == "https" && url.scheme == "http" && !is_potentially_trustworthy(origin_of(url));
@@ -86,6 +80,20 @@ class Walk {
   }
 
  private:
+  // A received value never has white space at its ends; files of cases may keep it.
+  ResponseHead as_received(ResponseHead head) const {
+    for (Header& header : head.headers) header.value = std::string(trim_http_whitespace(header.value));
+    if (departs(Departure::empty_lines_dropped)) {
+      const std::vector<std::string> origins = header_values(head.headers, "Access-Control-Allow-Origin");
+      head.headers = without_empty_twins(head.headers);
+      if (origins.size() != header_values(head.headers, "Access-Control-Allow-Origin").size()) {
+        // Counted as they came.
+        head.headers.push_back({"Access-Control-Allow-Origin", ""});
+      }
+    }
+    return head;
+  }
+
   bool departs(Departure departure) const { return options_.engine.contains(departure); }
 
   // Takes a step; a failed one ends the walk.
@@ -224,10 +232,14 @@ class Walk {
     // https://fetch.spec.whatwg.org/#serializing-a-request-origin: null once the way has left a foreign origin.
     origin_ = redirect_tainted_ ? "null" : serialize_origin(current_.page.origin);
     // https://fetch.spec.whatwg.org/#append-a-request-origin-header
-    const bool sent_before = !result_.sent.empty() && !result_.sent.back().origin.empty();
     const bool sends_origin = tainting_ == Tainting::cors || (current_.method != "GET" && current_.method != "HEAD") ||
-                              (sent_before && !redirect_tainted_ && departs(Departure::origin_sent_again));
+                              (departs(Departure::origin_sent_again) && is_redirected_within_origin() &&
+                               !result_.sent.back().origin.empty());
     result_.sent.push_back({current_.url, current_.method, current_.headers, sends_origin ? origin_ : "", {}});
+  }
+
+  bool is_redirected_within_origin() const {
+    return !result_.sent.empty() && is_same_origin(origin_of(result_.sent.back().url), origin_of(current_.url));
   }
 
   bool pass_preflight(const Hop* hop) {
@@ -402,7 +414,7 @@ class Walk {
       current_.body.clear();
       std::erase_if(current_.headers, [](const Header& header) { return is_request_body_header_name(header.name); });
     }
-    if (departs(Departure::client_hints_dropped)) {
+    if (departs(Departure::client_hints_dropped) && !is_same_origin(current_.page.origin, origin_of(target))) {
       std::erase_if(current_.headers, [](const Header& header) { return is_dropped_client_hint(header.name); });
     }
     // http-redirect-fetch.13: Authorization stays with the origin it was meant for.
@@ -443,7 +455,8 @@ class Walk {
     VisibleResponse visible;
     visible.status = head.status;
     visible.status_text = head.reason;
-    visible.headers = filter_response_headers(head.headers, tainting_, current_.credentials);
+    const Headers received = departs(Departure::empty_lines_dropped) ? without_empty_twins(head.headers) : head.headers;
+    visible.headers = filter_response_headers(received, tainting_, current_.credentials);
     if (departs(Departure::bytes_read_as_utf8)) {
       for (Header& header : visible.headers) header.value = with_replaced_bytes(header.value);
     }

@@ -84,9 +84,13 @@ class ResponseCheck {
 
   PreflightCheck run(std::string_view origin) {
     // cors-preflight-fetch.7: the CORS check of the request itself, and an ok status.
-    CorsCheck cors = preflight_cors_check(head_.headers, origin, request_.credentials);
-    result_.steps = std::move(cors.steps);
-    result_.success = cors.success;
+    result_.success = departures_.contains(Departure::preflight_home_unchecked) &&
+                      is_same_origin(request_.page.origin, origin_of(request_.url));
+    if (!result_.success) {
+      CorsCheck cors = preflight_cors_check(head_.headers, origin, request_.credentials);
+      result_.steps = std::move(cors.steps);
+      result_.success = cors.success;
+    }
     if (result_.success) check_status();
     if (result_.success) check_lists();
     if (result_.success) check_method();

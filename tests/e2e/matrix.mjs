@@ -62,7 +62,7 @@ async function callAll(calls) {
   };
   const headersOf = (text) => Object.fromEntries(text.split('\r\n').filter(Boolean).map((line) => {
     const colon = line.indexOf(':');
-    return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).replace(/^[ \t]+|[ \t]+$/g, '')];
+    return [line.slice(0, colon).toLowerCase(), line.slice(colon + 2)];
   }));
   const byXhr = ({ url, call }) => new Promise((resolve) => {
     try {

@@ -191,6 +191,8 @@ int main(int count, char** words) {
       return 1;
     }
     const Prediction prediction = predict(played.request, played.exchange, predicting);
+    // The engine goes where nobody wrote an answer: at home the lab's refusal could be read.
+    if (prediction.verdict.decided_at == step::request_not_sent && options->places.page == options->places.lab) continue;
     ordered_json axes = ordered_json::object();
     for (const auto& [axis, value] : matrix::describe(choice)) axes[axis] = value;
     const ordered_json expected = expectation_of(played, prediction);
