@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/cors/cors_check.hpp"
+#include "core/cors/safelist.hpp"
 #include "core/cors/steps.hpp"
 #include "core/http/percent.hpp"
 
@@ -242,13 +243,20 @@ class Walk {
     return !result_.sent.empty() && is_same_origin(origin_of(result_.sent.back().url), origin_of(current_.url));
   }
 
+  // A preflight that nothing asks for any more.
+  bool comes_anyway() const {
+    if (result_.verdict.preflighted && departs(Departure::preflight_again)) return true;
+    const bool foreseen = departs(Departure::preflight_foreseen) && redirects_ > 0;
+    return foreseen && !cors_unsafe_request_headers(first_headers_).names.empty();
+  }
+
   bool pass_preflight(const Hop* hop) {
     const bool keeps_origin = departs(Departure::preflight_keeps_origin);
     const std::string origin = keeps_origin ? serialize_origin(current_.page.origin) : origin_;
     Request asking = current_;
     if (departs(Departure::preflight_keeps_names)) asking.headers = first_headers_;
     PreflightDecision decision = decide_cors_preflight(asking, origin, options_.preflight_cache, options_.engine);
-    if (decision.reasons.empty() && result_.verdict.preflighted && departs(Departure::preflight_again)) {
+    if (decision.reasons.empty() && comes_anyway()) {
       decision.needed = true;
       decision.preflight_headers = plain_preflight_headers(current_.method, origin);
     }

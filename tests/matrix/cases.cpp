@@ -35,6 +35,7 @@ const std::vector<Base>& bases() {
       {{{"headers", "none"}, {"credentials", "include"}, {"redirect-status", "303"}}, true, true},
       {{{"method", "DELETE"}, {"headers", "none"}, {"redirect-status", "301"}, {"redirect-to", "other"}, {"allow-origin", "star"},
         {"preflight-allow-origin", "star"}}, true, true},
+      {{{"api", "xhr-upload"}, {"headers", "none"}, {"body", "bytes"}, {"credentials", "include"}}, true, false},
       {{{"redirect", "manual"}, {"credentials", "include"}}, true, false},
       {{{"redirect", "error"}, {"method", "GET"}, {"headers", "none"}}, false, false},
       {{{"mode", "no-cors"}, {"method", "POST"}, {"headers", "type-text"}, {"body", "bytes"}, {"redirect-status", "302"}}, false, true},
