@@ -57,18 +57,6 @@ bool is_request_body_header_name(std::string_view name) {
                      [&](std::string_view each) { return equals_ignoring_case(each, name); });
 }
 
-// A received value never has white space at its ends; files of cases may keep it.
-// Gives back `head` itself where nothing is to be done, else `trimmed`.
-const ResponseHead& as_received(const ResponseHead& head, ResponseHead& trimmed) {
-  const bool clean = std::all_of(head.headers.begin(), head.headers.end(), [](const Header& header) {
-    return trim_http_whitespace(header.value).size() == header.value.size();
-  });
-  if (clean) return head;
-  trimmed = head;
-  for (Header& header : trimmed.headers) header.value = std::string(trim_http_whitespace(header.value));
-  return trimmed;
-}
-
 bool is_mixed_content(const Origin& page, const Url& url, const std::optional<LocalNetwork>& network) {
   if (network && may_be_cleartext(*network, url)) return false;
   // BROWSERS: the standard speaks of every trustworthy page; engines forbid cleartext only to pages on https.
@@ -96,6 +84,11 @@ class Walk {
         return !is_no_cors_safelisted_request_header(header.name, header.value);
       });
     }
+    if (departs(Departure::user_agent_kept)) {
+      std::erase_if(current_.headers, [](const Header& each) { return equals_ignoring_case(each.name, "User-Agent"); });
+    }
+    if (departs(Departure::upload_without_body) && request.body.empty()) current_.upload_listeners = false;
+    if (departs(Departure::preflight_keeps_names) || departs(Departure::preflight_foreseen)) first_headers_ = current_.headers;
   }
 
   Prediction run(const Request& original) {
@@ -106,6 +99,28 @@ class Walk {
   }
 
  private:
+  // A received value never has white space at its ends; files of cases may keep it. Gives back `head` itself where nothing
+  // is to be done, else `mended`.
+  const ResponseHead& as_received(const ResponseHead& head, ResponseHead& mended) const {
+    const bool clean = std::all_of(head.headers.begin(), head.headers.end(), [](const Header& header) {
+      return trim_http_whitespace(header.value).size() == header.value.size();
+    });
+    const bool drops_empty = departs(Departure::empty_lines_dropped);
+    if (clean && !drops_empty) return head;
+    mended = head;
+    for (Header& header : mended.headers) header.value = std::string(trim_http_whitespace(header.value));
+    if (!drops_empty) return mended;
+    const std::size_t origins = header_values(mended.headers, "Access-Control-Allow-Origin").size();
+    mended.headers = without_empty_twins(mended.headers);
+    // Counted as they came.
+    if (origins != header_values(mended.headers, "Access-Control-Allow-Origin").size()) {
+      mended.headers.push_back({"Access-Control-Allow-Origin", ""});
+    }
+    return mended;
+  }
+
+  bool departs(Departure departure) const { return options_.engine.contains(departure); }
+
   // Takes a step; a failed one ends the walk.
   bool take(StepId id, bool passed, std::string subject, std::string wanted = "", Outcome outcome = Outcome::failed) {
     StepTaken& taken = result_.verdict.trace.emplace_back();
@@ -215,8 +230,10 @@ class Walk {
           resource_policy_check(head.headers, current_.page.origin, current_.url, options_.embedder_policy);
       if (!take(check.id, check.passed, check.subject, check.wanted)) return false;
     }
-    if (is_redirect_status(head.status)) {
-      if (current_.redirect != Redirect::follow) return stop_at_redirect(head);
+    const bool leads_nowhere = !has_header(head.headers, "Location") && current_.redirect == Redirect::error &&
+                               departs(Departure::redirect_needs_location);
+    if (is_redirect_status(head.status) && !leads_nowhere) {
+      if (current_.redirect != Redirect::follow) return stop_at_redirect(round, head);
       if (has_header(head.headers, "Location")) return follow(head);
     }
     finish(round, head);
@@ -261,6 +278,7 @@ class Walk {
   // The hop of this number; past the last one, an earlier answer from the same URL, so that loops need not be spelt
   // out.
   std::optional<std::size_t> find_hop() const {
+    if (unwritten_) return std::nullopt;
     const auto number = static_cast<std::size_t>(redirects_);
     if (number < exchange_.hops.size()) return number;
     const std::string url = without_fragment(current_.url);
@@ -274,7 +292,9 @@ class Walk {
     // https://fetch.spec.whatwg.org/#serializing-a-request-origin: null once the way has left a foreign origin.
     origin_ = redirect_tainted_ ? "null" : serialize_origin(current_.page.origin);
     // https://fetch.spec.whatwg.org/#append-a-request-origin-header
-    const bool sends_origin = tainting_ == Tainting::cors || (current_.method != "GET" && current_.method != "HEAD");
+    const bool sends_origin = tainting_ == Tainting::cors || (current_.method != "GET" && current_.method != "HEAD") ||
+                              (departs(Departure::origin_sent_again) && is_redirected_within_origin() &&
+                               !result_.sent.back().origin.empty());
     SentHop& sent = result_.sent.emplace_back();
     sent.url = current_.url;
     sent.method = current_.method;
@@ -283,9 +303,32 @@ class Walk {
     sent.recorded_as = recorded_as;
   }
 
+  bool is_redirected_within_origin() const {
+    return !result_.sent.empty() && is_same_origin(origin_of(result_.sent.back().url), origin_of(current_.url));
+  }
+
+  // A preflight that nothing asks for any more.
+  bool comes_anyway() const {
+    if (result_.verdict.preflighted && departs(Departure::preflight_again)) return true;
+    const bool foreseen = departs(Departure::preflight_foreseen) && redirects_ > 0;
+    return foreseen && !cors_unsafe_request_headers(first_headers_).names.empty();
+  }
+
   bool pass_preflight(const Hop* hop) {
+    const bool keeps_origin = departs(Departure::preflight_keeps_origin);
+    const std::string origin = keeps_origin ? serialize_origin(current_.page.origin) : origin_;
+    std::optional<Request> with_all_names;
+    if (departs(Departure::preflight_keeps_names)) {
+      with_all_names = current_;
+      with_all_names->headers = first_headers_;
+    }
+    const Request& asking = with_all_names ? *with_all_names : current_;
     PreflightDecision& decision = result_.sent.back().preflight;
-    decision = decide_cors_preflight(current_, origin_, options_.preflight_cache);
+    decision = decide_cors_preflight(asking, origin, options_.preflight_cache, options_.engine);
+    if (decision.reasons.empty() && comes_anyway()) {
+      decision.needed = true;
+      decision.preflight_headers = plain_preflight_headers(current_.method, origin);
+    }
     Verdict& verdict = result_.verdict;
     verdict.trace.insert(verdict.trace.end(), decision.reasons.begin(), decision.reasons.end());
     if (redirects_ == 0) verdict.preflighted = decision.needed;
@@ -299,8 +342,7 @@ class Walk {
     const Round& round = *hop->preflight;
     if (!reach_server(round) || !receive_preflight(round)) return false;
     ResponseHead trimmed;
-    PreflightCheck check =
-        check_preflight_response(current_, origin_, as_received(*round.head, trimmed), options_.engine);
+    PreflightCheck check = check_preflight_response(asking, origin, as_received(*round.head, trimmed), options_.engine);
     return take_all(std::move(check.steps), check.success);
   }
 
@@ -393,11 +435,15 @@ class Walk {
     }
   }
 
-  bool stop_at_redirect(const ResponseHead& head) {
+  bool stop_at_redirect(const Round& round, const ResponseHead& head) {
     const std::string status = std::to_string(head.status);
     if (current_.redirect == Redirect::error) return take(step::redirect_error, false, status);
     take(step::redirect_manual, true, status);
     result_.response_type = ResponseType::opaque_redirect;
+    if (!has_header(head.headers, "Location") && departs(Departure::manual_shows_body)) {
+      VisibleResponse visible;
+      if (receive_body(round, head, visible)) result_.observation.response = std::move(visible);
+    }
     decide(step::redirect_manual, true, Outcome::opaque);
     return false;
   }
@@ -406,8 +452,12 @@ class Walk {
   bool follow(const ResponseHead& head) {
     // http-redirect-fetch.3, .5: one Location that can be parsed against the URL that was asked.
     const std::vector<std::string> locations = header_values(head.headers, "Location");
-    const auto parsed = parse_url(locations.front(), &current_.url);
-    if (!take(step::redirect_location, locations.size() == 1 && parsed.ok(), locations.front())) return false;
+    const bool joins = departs(Departure::locations_joined);
+    const std::string location = joins ? *header_value(head.headers, "Location") : locations.front();
+    const auto parsed = parse_url(location, &current_.url);
+    const bool equal = std::all_of(locations.begin(), locations.end(), [&](const auto& each) { return each == location; });
+    const bool single = locations.size() == 1 || joins || (equal && departs(Departure::equal_locations));
+    if (!take(step::redirect_location, single && parsed.ok(), location)) return false;
     Url target = parsed.value();
     if (!target.fragment) target.fragment = current_.url.fragment;
     const std::string text = serialize_url(target);
@@ -416,6 +466,7 @@ class Walk {
     // http-redirect-fetch.7, .8
     if (!take(step::redirect_count, redirects_ < most_redirects, std::to_string(redirects_ + 1), "20")) return false;
     ++redirects_;
+    unwritten_ = joins && locations.size() > 1;
     if (!check_redirect_credentials(target, text)) return false;
     adapt_to_redirect(head.status, target);
     current_.url = std::move(target);
@@ -432,10 +483,15 @@ class Walk {
   void adapt_to_redirect(int status, const Url& target) {
     // http-redirect-fetch.12: some redirects turn the method into GET.
     const bool becomes_get = ((status == 301 || status == 302) && current_.method == "POST") ||
-                             (status == 303 && current_.method != "GET" && current_.method != "HEAD");
+                             (status == 303 && current_.method != "GET" && current_.method != "HEAD") ||
+                             (current_.method == "DELETE" && departs(Departure::delete_becomes_get) &&
+                              !is_same_origin(origin_of(current_.url), origin_of(target)));
     if (becomes_get) {
       current_.method = "GET";
       std::erase_if(current_.headers, [](const Header& header) { return is_request_body_header_name(header.name); });
+    }
+    if (departs(Departure::client_hints_dropped) && !is_same_origin(current_.page.origin, origin_of(target))) {
+      std::erase_if(current_.headers, [](const Header& header) { return is_dropped_client_hint(header.name); });
     }
     // http-redirect-fetch.13: Authorization stays with the origin it was meant for.
     const Origin here = origin_of(current_.url);
@@ -475,7 +531,11 @@ class Walk {
     VisibleResponse visible;
     visible.status = head.status;
     visible.status_text = head.reason;
-    visible.headers = filter_response_headers(head.headers, tainting_, current_.credentials);
+    const Headers received = departs(Departure::empty_lines_dropped) ? without_empty_twins(head.headers) : head.headers;
+    visible.headers = filter_response_headers(received, tainting_, current_.credentials);
+    if (departs(Departure::bytes_read_as_utf8)) {
+      for (Header& header : visible.headers) header.value = with_replaced_bytes(header.value);
+    }
     visible.url = without_fragment(current_.url);
     return visible;
   }
@@ -504,7 +564,9 @@ class Walk {
   Prediction result_;
   Tainting tainting_ = Tainting::basic;
   bool redirect_tainted_ = false;
+  bool unwritten_ = false;  // the way led to an address that the server never wrote
   int redirects_ = 0;
+  Headers first_headers_;  // before any redirect took some away
   std::string origin_;
 };
 
