@@ -7,8 +7,10 @@
 #include <vector>
 
 #include "core/cors/exposed_headers.hpp"
+#include "core/cors/local_network.hpp"
 #include "core/cors/preflight.hpp"
 #include "core/cors/preflight_cache.hpp"
+#include "core/cors/resource_policy.hpp"
 #include "core/cors/verdict.hpp"
 #include "core/http/exchange.hpp"
 #include "core/http/observation.hpp"
@@ -17,12 +19,14 @@
 namespace blindspot {
 
 struct PredictOptions {
-  Engine engine = Engine::standard;
+  Departures engine = Engine::standard;  // whose rules
   // The caller cancelled before the answer was complete. With a time (milliseconds on the exchange's clock), only what
   // had not happened by then is lost.
   bool cancelled = false;
   double cancel_after_ms = -1;
   PreflightCache preflight_cache;
+  EmbedderPolicy embedder_policy = EmbedderPolicy::unsafe_none;  // of the page
+  std::optional<LocalNetwork> local_network;                     // nothing: not looked at
 };
 
 // https://fetch.spec.whatwg.org/#concept-response-type, for an answer that was let through.
@@ -35,6 +39,7 @@ struct SentHop {
   Headers headers;     // of those the script set, the ones that are sent
   std::string origin;  // the Origin header's value; empty when none is sent
   PreflightDecision preflight;
+  std::optional<std::size_t> recorded_as;  // the hop of the exchange that answers it; an earlier one in a loop
 };
 
 struct Prediction {

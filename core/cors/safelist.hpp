@@ -13,6 +13,8 @@ namespace blindspot {
 bool is_cors_safelisted_method(std::string_view method);
 // https://fetch.spec.whatwg.org/#cors-safelisted-request-header
 bool is_cors_safelisted_request_header(std::string_view name, std::string_view value);
+// https://fetch.spec.whatwg.org/#no-cors-safelisted-request-header
+bool is_no_cors_safelisted_request_header(std::string_view name, std::string_view value);
 // https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name
 bool is_cors_non_wildcard_request_header_name(std::string_view name);
 

@@ -9,8 +9,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/http/mix_url.hpp"
 #include "core/http/reason_phrase.hpp"
+#include "core/http/url.hpp"
 #include "native/lab/http_request.hpp"
+#include "native/lab/ports.hpp"
 
 namespace blindspot::lab {
 namespace {
@@ -96,26 +99,34 @@ bool set_number(std::string_view text, int low, int high, int& field) {
   return true;
 }
 
-// Headers that would outlive the answer, reach other servers on this machine, or lead a browser away from here.
-bool leaves_the_lab(std::string_view name, std::string_view value) {
-  static constexpr std::string_view lasting[] = {"set-cookie", "set-cookie2", "strict-transport-security", "alt-svc",
-                                                 "clear-site-data", "refresh", "nel", "report-to",
-                                                 "reporting-endpoints", "service-worker-allowed", "link"};
-  const auto lower = ascii_lowercase(name);
-  if (std::find(std::begin(lasting), std::end(lasting), lower) != std::end(lasting)) return true;
-  if (lower != "location" && lower != "content-location") return false;
-  return !value.starts_with('/') || value.starts_with("//") || value.find('\\') != std::string_view::npos;
+// A Location on this server or on another of the lab's ports.
+bool stays_in_the_lab(std::string_view location, const MixHome& home) {
+  if (trim_http_whitespace(location) == "{self}") return true;
+  const auto base = parse_url("http://lab.invalid/");
+  const auto target = parse_url(location, &base.value());
+  if (!target) return false;
+  const Url& url = target.value();
+  if (!url.username.empty() || !url.password.empty()) return false;
+  if (is_same_origin(origin_of(url), origin_of(base.value()))) return true;
+  const bool http = url.scheme == "http" || url.scheme == "https";
+  const bool here = is_loopback_host(url.host) || (!home.host.empty() && url.host == home.host);
+  const int offset = effective_port(url) - home.first_port;
+  return http && here && home.first_port != 0 && offset >= 0 && offset < block_size;
 }
 
-std::string add_header(std::string_view text, Mix& mix) {
+// "Name: value": one blank after the colon is the wire's, everything else stands as it is.
+std::string add_header(std::string_view text, const MixHome& home, Headers& headers) {
   const auto colon = text.find(':');
-  if (colon == std::string_view::npos) return "write it as Name:value, percent-encoded";
-  const auto name = text.substr(0, colon), value = trim_http_whitespace(text.substr(colon + 1));
+  if (colon == std::string_view::npos) return "write it as Name: value, percent-encoded";
+  const auto name = text.substr(0, colon);
+  auto value = text.substr(colon + 1);
+  if (value.starts_with(' ')) value.remove_prefix(1);
   if (!is_token(name)) return "the name is not a token";
-  if (!is_header_value(value)) return "the value cannot stand in a header";
-  if (leaves_the_lab(name, value)) return "this header would reach beyond the lab";
-  if (mix.headers.size() == most_headers) return "too many headers";
-  mix.headers.push_back({std::string(name), std::string(value)});
+  if (value.find_first_of(std::string_view("\0\r\n", 3)) != std::string_view::npos) return "the value cannot stand in a header";
+  if (!is_mix_header(name)) return "no header that the lab lets a URL set";
+  if (equals_ignoring_case(name, "Location") && !stays_in_the_lab(value, home)) return "this header would reach beyond the lab";
+  if (headers.size() == most_headers) return "too many headers";
+  headers.push_back({std::string(name), std::string(value)});
   return "";
 }
 
@@ -150,7 +161,7 @@ std::string set_body(std::string_view text, Mix& mix) {
 constexpr std::string_view unknown_key = "no such key";
 
 // Empty when all is well, else what is wrong.
-std::string set_key(std::string_view key, std::string_view value, Mix& mix) {
+std::string set_key(std::string_view key, std::string_view value, const MixHome& home, Mix& mix) {
   const auto ranged = [&](int low, int high, int& field) -> std::string {
     if (set_number(value, low, high, field)) return "";
     return "a number from " + std::to_string(low) + " to " + std::to_string(high);
@@ -161,7 +172,9 @@ std::string set_key(std::string_view key, std::string_view value, Mix& mix) {
   if (key == "piece") return ranged(1, 65'536, mix.piece);
   if (key == "first") return ranged(1, 1'000'000, mix.first);
   if (key == "every") return ranged(1, 1'000'000, mix.every);
-  if (key == "header") return add_header(value, mix);
+  if (key == "header") return add_header(value, home, mix.headers);
+  if (key == "preflight-header") return add_header(value, home, mix.preflight_headers);
+  if (key == "preflight-status") return ranged(200, 599, mix.preflight_status);
   if (key == "type") return set_type(value, mix);
   if (key == "preflight") return set_preflight(value, mix);
   if (key == "body") return set_body(value, mix);
@@ -272,7 +285,7 @@ act::Head make_head(const Mix& mix, std::optional<std::uint64_t> length) {
   const std::string type = mix.type.empty() ? std::string(suiting_type(mix.body)) : mix.type;
   const bool typed = has_header(mix.headers, "Content-Type");
   if (!type.empty() && type != "none" && !typed) head.headers.push_back({"Content-Type", type});
-  head.headers.push_back({"Cache-Control", "no-store"});
+  if (!has_header(mix.headers, "Cache-Control")) head.headers.push_back({"Cache-Control", "no-store"});
   if (length && !has_null_body(mix.status) && !has_header(mix.headers, "Content-Length"))
     head.headers.push_back({"Content-Length", std::to_string(*length)});
   head.headers.insert(head.headers.end(), mix.headers.begin(), mix.headers.end());
@@ -346,6 +359,10 @@ std::optional<Script> make_preflight(const Mix& mix) {
     case MixPreflight::cut: return Script{act::Cut{}};
     case MixPreflight::end: return Script{act::End{}};
     case MixPreflight::status: return std::nullopt;  // the permissive answer, with another status
+    case MixPreflight::exact: {
+      const std::string reason(reason_phrase(mix.preflight_status));
+      return Script{act::Head{mix.preflight_status, reason, mix.preflight_headers}, act::End{}};
+    }
   }
   return std::nullopt;
 }
@@ -368,7 +385,7 @@ bool Mix::fails(std::uint64_t call) const {
          (every > 0 && call % static_cast<std::uint64_t>(every) == 0);
 }
 
-Result<Mix, MixError> parse_mix(std::string_view segments) {
+Result<Mix, MixError> parse_mix(std::string_view segments, const MixHome& home) {
   Mix mix;
   std::set<std::string> seen;
   while (!segments.empty()) {
@@ -380,9 +397,16 @@ Result<Mix, MixError> parse_mix(std::string_view segments) {
     const auto equals = text->find('=');
     const auto key = text->substr(0, equals);
     const auto value = equals == std::string::npos ? std::string() : text->substr(equals + 1);
-    const auto problem = set_key(key, value, mix);
+    const auto problem = set_key(key, value, home, mix);
     if (!problem.empty()) return MixError{key, value, problem};
-    if (key != "header" && !seen.insert(key).second) return MixError{key, value, "given twice"};
+    const bool repeatable = key == "header" || key == "preflight-header";
+    if (!seen.insert(key).second && !repeatable) return MixError{key, value, "given twice"};
+  }
+  const bool lines = seen.contains("preflight-header"), status = seen.contains("preflight-status");
+  if (lines || status) {
+    if (seen.contains("preflight")) return MixError{"preflight", "", "either preflight or its status and headers"};
+    mix.preflight = MixPreflight::exact;
+    if (!status) mix.preflight_status = 204;
   }
   if (const auto error = contradiction(mix)) return *error;
   return mix;
@@ -408,7 +432,9 @@ nlohmann::ordered_json mix_reference() {
           {"end", names(end_values)},
           {"drip", "milliseconds between pieces of the body"},
           {"piece", "bytes in a piece"},
-          {"header", "Name:value, percent-encoded; may be repeated"},
+          {"header", "Name: value, percent-encoded, sent byte for byte; may be repeated"},
+          {"preflight-status", "200..599; with preflight-header the preflight's whole answer"},
+          {"preflight-header", "as header, of the preflight's answer; may be repeated"},
           {"first", "only the first n calls fail"},
           {"every", "only every n-th call fails"}};
 }

@@ -13,7 +13,7 @@
 namespace blindspot::lab {
 
 enum class MixCors { none, star, origin, credentials, mismatch, null, empty, two, star_credentials };
-enum class MixPreflight { ok, none, silence, cut, end, status };
+enum class MixPreflight { ok, none, silence, cut, end, status, exact };
 enum class MixBody {
   json, empty, html, text, json_truncated, json_trailing_comma, json_single_quotes, json_bom, json_nan,
   json_duplicate_key, sized, endless
@@ -27,6 +27,7 @@ struct Mix {
   MixCors cors = MixCors::credentials;
   MixPreflight preflight = MixPreflight::ok;
   int preflight_status = 0;
+  Headers preflight_headers;  // where preflight is exact
   MixBody body = MixBody::json;
   std::uint64_t body_size = 0;  // where body is sized
   std::string type;             // empty: what suits the body; "none": no Content-Type
@@ -41,12 +42,18 @@ struct Mix {
   bool fails(std::uint64_t call) const;
 };
 
+// Where a Location may lead: to this host or a loopback name, on the lab's block of ports.
+struct MixHome {
+  std::string host;
+  std::uint16_t first_port = 0;  // 0: no absolute address is the lab's
+};
+
 struct MixError {
   std::string key, value, problem;
 };
 
 // `segments` is what follows "/mix/", still percent-encoded: "status=503/delay=2000/end=cut".
-Result<Mix, MixError> parse_mix(std::string_view segments);
+Result<Mix, MixError> parse_mix(std::string_view segments, const MixHome& home = {});
 // Where a preflight gets a status, the script leaves it to the caller to set that in the permissive answer.
 WireScript make_wire_script(const Mix& mix);
 // Keys and the values they take, for the lab's index and for error answers.

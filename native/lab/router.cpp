@@ -16,6 +16,7 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr std::size_t most_counted_calls = 4096;
+constexpr std::size_t most_journals = 128;
 
 std::string to_text(const ordered_json& value) {
   return value.dump(-1, ' ', false, ordered_json::error_handler_t::replace) + "\n";
@@ -188,12 +189,25 @@ Reply Router::route_lab(const HttpRequest& request, Role role) {
   if (is_preflight(request)) return play(request, role, healthy_script(), "");
   if (!is_read_only(request)) return error_answer(405, {{"problem", "only GET and HEAD here"}});
   if (const auto id = below(path, "/journal/")) {
-    if (!is_run_id(*id)) return error_answer(400, {{"problem", "a run is 1 to 64 letters, digits, _ or -"}, {"key", "run"}});
-    return json_answer(200, journal_.answer(std::string(*id), Clock::now()), Readers::everyone);
+    return journal_answer(*id);
   }
   if (path == "/lab.json") return lab_json(request, role);
   if (path == "/") return lab_index();
   return error_answer(404, {{"problem", "no such route"}, {"see", "/"}});
+}
+
+// One run's journal, or of several ids, comma between, a list.
+Answer Router::journal_answer(std::string_view ids) const {
+  auto list = ordered_json::array();
+  const bool several = ids.find(',') != std::string_view::npos;
+  while (list.empty() || !ids.empty()) {
+    const auto id = ids.substr(0, ids.find(','));
+    if (!is_run_id(id)) return error_answer(400, {{"problem", "a run is 1 to 64 letters, digits, _ or -"}, {"key", "run"}});
+    if (list.size() == most_journals) return error_answer(400, {{"problem", "too many runs at once"}, {"limit", most_journals}});
+    list.push_back(journal_.answer(std::string(id), Clock::now()));
+    ids.remove_prefix(std::min(ids.size(), id.size() + 1));
+  }
+  return json_answer(200, several ? list : list[0], Readers::everyone);
 }
 
 Reply Router::play_case(const HttpRequest& request, Role role, std::string_view rest, std::string run) {
@@ -211,7 +225,8 @@ Reply Router::play_case(const HttpRequest& request, Role role, std::string_view 
 }
 
 Reply Router::play_mix(const HttpRequest& request, Role role, std::string_view rest, std::string run) {
-  const auto mix = parse_mix(rest);
+  const auto here = parse_url(url_of(request, role));
+  const auto mix = parse_mix(rest, {here ? here.value().host : "", settings_.first_port});
   if (!mix) {
     const auto& error = mix.error();
     const ordered_json fields{{"problem", error.problem}, {"key", error.key}, {"value", error.value}, {"see", "/"}};
@@ -252,7 +267,7 @@ Answer Router::lab_index() const {
                             {"/case/<slug>/good", "plays its good twin"},
                             {"/mix/<key>=<value>/...", "composes a fault"},
                             {"?run=<id>", "names a run, so that it is journalled"},
-                            {"/journal/<id>", "what a run looked like from here"},
+                            {"/journal/<id>", "what a run looked like from here; <id>,<id> several at once"},
                             {"/lab.json", "where the targets are"}};
   const ordered_json body{{"name", "blindspot lab"},
                           {"version", settings_.version},

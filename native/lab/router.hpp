@@ -76,6 +76,7 @@ class Router {
   Reply play_case(const HttpRequest& request, Role role, std::string_view rest, std::string run);
   Reply play_mix(const HttpRequest& request, Role role, std::string_view rest, std::string run);
   Play play(const HttpRequest& request, Role role, const WireScript& script, std::string run) const;
+  Answer journal_answer(std::string_view ids) const;
   Answer lab_index() const;
   Answer lab_json(const HttpRequest& request, Role role) const;
   std::string own_host(const HttpRequest& request, Role role) const;

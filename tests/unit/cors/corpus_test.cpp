@@ -2,83 +2,14 @@
 // redirects.
 #include <gtest/gtest.h>
 
-#include <nlohmann/json.hpp>
-#include <sstream>
-
-#include "core/cors/predict.hpp"
 #include "core/cors/safelist.hpp"
 #include "core/cors/token_list.hpp"
-#include "tests/unit/http/cases.hpp"
+#include "tests/unit/cors/corpus.hpp"
 
 namespace blindspot {
 namespace {
 
-using nlohmann::json;
-
-constexpr int expected_cases = 550;
-
-Url must_parse_url(const std::string& text) {
-  const auto url = parse_url(text);
-  EXPECT_TRUE(url) << text;
-  return url ? url.value() : Url{};
-}
-
-std::optional<Round> round_from(const json& answer, const std::string& method, const Url& url) {
-  if (answer.is_null()) return std::nullopt;
-  Round round;
-  round.method = method;
-  round.url = url;
-  round.head.emplace();
-  round.head->status = answer.at("status").get<int>();
-  for (const json& pair : answer.at("headers")) {
-    round.head->headers.push_back({pair[0].get<std::string>(), pair[1].get<std::string>()});
-  }
-  return round;
-}
-
-Request request_from(const json& entry) {
-  const json& given = entry.at("request");
-  Request request;
-  request.method = given.at("method").get<std::string>();
-  request.url = must_parse_url(given.at("url").get<std::string>());
-  for (const auto& [name, value] : given.at("headers").items())
-    request.headers.push_back({name, value.get<std::string>()});
-  request.credentials = parse_credentials(given.at("credentials").get<std::string>()).value();
-  EXPECT_EQ(given.at("mode"), "cors");
-  const std::string redirect = given.value("redirect", "follow");
-  request.redirect = redirect == "error" ? Redirect::error : redirect == "manual" ? Redirect::manual : Redirect::follow;
-  request.upload_listeners = given.value("upload_listeners", false);
-  request.page.origin = parse_origin(entry.at("page_origin").get<std::string>());
-  return request;
-}
-
-Exchange exchange_from(const json& entry, const Request& request) {
-  Exchange exchange;
-  const auto add = [&](const json& hop, const Url& url) {
-    exchange.hops.push_back({round_from(hop.at("preflight_response"), "OPTIONS", url),
-                             round_from(hop.at("response"), request.method, url)});
-  };
-  add(entry, request.url);
-  for (const json& hop : entry.value("redirects", json::array()))
-    add(hop, must_parse_url(hop.at("url").get<std::string>()));
-  return exchange;
-}
-
-PredictOptions options_from(const json& entry) {
-  PredictOptions options;
-  for (const json& each : entry.value("preflight_cache", json::array())) {
-    PreflightCacheEntry cached;
-    cached.origin = each.at("origin").get<std::string>();
-    cached.url = each.at("url").get<std::string>();
-    cached.credentials = each.at("credentials").get<bool>();
-    if (each.at("method").is_string()) cached.method = each.at("method").get<std::string>();
-    if (each.at("header").is_string()) cached.header = each.at("header").get<std::string>();
-    cached.max_age_s = each.at("max_age").get<double>();
-    cached.age_s = each.at("age").get<double>();
-    options.preflight_cache.push_back(cached);
-  }
-  return options;
-}
+using namespace corpus;
 
 json optional_json(const std::optional<std::string>& value) {
   return value ? json(*value) : json(nullptr);
@@ -169,17 +100,8 @@ void expect_case(const json& entry) {
 }
 
 TEST(cors_corpus, every_case_comes_out_as_the_standard_demands) {
-  const auto text = read_case_file("cors.jsonl");
-  if (!text) GTEST_SKIP() << "no cors.jsonl under " << cases_folder();
-  std::istringstream lines(*text);
-  int run = 0;
-  for (std::string line; std::getline(lines, line);) {
-    if (line.empty()) continue;
-    const json entry = json::parse(line);
-    SCOPED_TRACE(entry.at("id").get<std::string>() + ": " + entry.at("reason").get<std::string>());
-    expect_case(entry);
-    ++run;
-  }
+  const std::optional<int> run = for_each_case(expect_case);
+  if (!run) GTEST_SKIP() << "no cors.jsonl under " << cases_folder();
   EXPECT_EQ(run, expected_cases);
 }
 

@@ -86,12 +86,30 @@ Exchange exchange_from(const json& row) {
   return exchange;
 }
 
+AddressSpace space_from(const std::string& name) {
+  for (AddressSpace each : {AddressSpace::local, AddressSpace::loopback})
+    if (address_space_name(each) == name) return each;
+  return AddressSpace::everyone;
+}
+
+LocalNetwork network_from(const json& given) {
+  LocalNetwork network;
+  network.page = space_from(given.value("page", "public"));
+  if (given.contains("server")) network.server = space_from(given.at("server").get<std::string>());
+  if (given.contains("declared")) network.declared = space_from(given.at("declared").get<std::string>());
+  for (Permission each : {Permission::granted, Permission::denied})
+    if (permission_name(each) == given.value("permission", "")) network.permission = each;
+  return network;
+}
+
 PredictOptions options_from(const json& row) {
   const json given = row.value("options", json::object());
   PredictOptions options;
   options.engine = given.value("browsers", false) ? Engine::browsers : Engine::standard;
   options.cancelled = given.value("cancelled", false);
   options.cancel_after_ms = given.value("cancel_after_ms", -1.0);
+  if (given.value("embedder", "") == "require-corp") options.embedder_policy = EmbedderPolicy::require_corp;
+  if (given.contains("network")) options.local_network = network_from(given.at("network"));
   for (const json& each : given.value("cache", json::array())) {
     PreflightCacheEntry entry{home, api, false, each.at("method").get<std::string>(), std::nullopt};
     entry.age_s = each.value("age_s", 0.0);
