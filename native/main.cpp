@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/catalogue/catalogue.hpp"
+#include "native/cors_command.hpp"
 #include "native/serve.hpp"
 
 namespace {
@@ -12,6 +13,7 @@ constexpr std::string_view usage =
     "usage: blindspot COMMAND\n"
     "\n"
     "  serve     the page and the fault lab, on this machine (serve --help)\n"
+    "  cors      what a browser makes of the answers to a call, and the repair (cors --help)\n"
     "  cases     the slugs of the catalogue, one a line\n"
     "  help      this text\n"
     "\n"
@@ -32,6 +34,7 @@ int main(int count, char** values) {
   }
   const auto command = arguments[1];
   if (command == "serve") return blindspot::serve(arguments[0], {arguments.begin() + 2, arguments.end()});
+  if (command == "cors") return blindspot::cors_command({arguments.begin() + 2, arguments.end()});
   if (command == "cases") return list_cases();
   if (command == "help" || command == "--help" || command == "-h") {
     std::cout << usage;

@@ -1,9 +1,8 @@
 #!/bin/sh
 # Puts the built page together as a folder for any static server:
-#   pack_web.sh BUILT_DIR SHELL_HTML DEST [--with FILE]... [--one-of FILE]... [--later FILE]...
-# BUILT_DIR holds page.js and page.wasm. --with files belong to the first visit. Of the --one-of files a first visit loads
-# one, so the largest counts; their names get a hash, which the page finds in <meta name="FILE" content="NAME">. --later
-# files are loaded on demand and do not count. DEST is replaced only by a complete folder. Ends with a table of sizes; fails
+#   pack_web.sh BUILT_DIR SHELL_HTML DEST [--with FILE]... [--later FILE]...
+# BUILT_DIR holds page.js and page.wasm. --with files belong to the first visit. --later files are loaded on demand and do not
+# count; their names get a hash, which the page finds in <meta name="FILE" content="NAME">. DEST is replaced only by a complete folder. Ends with a table of sizes; fails
 # above the first visit's budget.
 set -eu
 
@@ -28,18 +27,17 @@ grep -q "$wasm" "$fresh/page.js" || { echo "page.js does not name page.wasm" >&2
 script=page.$(hash_of "$fresh/page.js").js
 mv "$fresh/page.js" "$fresh/$script"
 
-first="$script $wasm" one_of= later= names=
+first="$script $wasm" later= names=
 while [ $# -gt 0 ]; do
   plain=$(basename "$2")
   name=$plain
   case $1 in
     --with) first="$first $name" ;;
-    --one-of)
+    --later)
       name=${plain%.*}.$(hash_of "$2").${plain##*.}
-      one_of="$one_of $name"
+      later="$later $name"
       names="$names<meta name=\"$plain\" content=\"$name\">"
       ;;
-    --later) later="$later $name" ;;
     *) echo "unknown option $1" >&2; exit 1 ;;
   esac
   cp "$2" "$fresh/$name"
@@ -56,7 +54,7 @@ first="index.html $first"
 compressed=no
 if command -v brotli >/dev/null 2>&1; then
   compressed=yes
-  for name in $first $one_of $later; do brotli -q 11 -f -n -o "$fresh/$name.br" "$fresh/$name"; done
+  for name in $first $later; do brotli -q 11 -f -n -o "$fresh/$name.br" "$fresh/$name"; done
 fi
 
 size_of() { if [ -f "$1" ]; then wc -c <"$1" | tr -d ' '; else echo -; fi; }
@@ -69,14 +67,6 @@ for name in $first; do
   raw_total=$((raw_total + raw))
   [ "$compressed" = no ] || brotli_total=$((brotli_total + small))
 done
-largest_raw=0 largest_brotli=0
-for name in $one_of; do
-  raw=$(size_of "$fresh/$name") small=$(size_of "$fresh/$name.br")
-  printf '%-34s %10s %10s\n' "$name (one of)" "$raw" "$small"
-  [ "$raw" -le "$largest_raw" ] || largest_raw=$raw
-  [ "$compressed" = no ] || [ "$small" -le "$largest_brotli" ] || largest_brotli=$small
-done
-raw_total=$((raw_total + largest_raw)) brotli_total=$((brotli_total + largest_brotli))
 for name in $later; do
   printf '%-34s %10s %10s\n' "$name (later)" "$(size_of "$fresh/$name")" "$(size_of "$fresh/$name.br")"
 done

@@ -6,6 +6,9 @@
 #include <cstdlib>
 
 #include "core/http/percent.hpp"
+#include "web/views/labels.hpp"
+#include "web/views/link.hpp"
+#include "web/views/secrets.hpp"
 
 namespace blindspot {
 
@@ -41,8 +44,26 @@ void forget_problem(State& state) {
   state.contract_problem.clear();
 }
 
-// Somebody changed the form: what was found wrong with it no longer holds.
-void edited(State& state) { forget_problem(state); }
+// Somebody changed the form: what was found wrong with it, or with the link that filled it, no longer holds.
+void edited(State& state) {
+  forget_problem(state);
+  std::erase_if(state.notices, [](Notice notice) { return notice != Notice::storage_denied; });
+  if (state.copied == "request.copy_link") state.copied.clear();  // that was the link to something else
+}
+
+void forget_record(State& state) {
+  if (state.phase == Phase::sending) return;
+  state.record.reset();
+  state.phase = Phase::idle;
+}
+
+// Makes a change that Back shall undo.
+template <class Change>
+void step(State& state, Host& host, Change change) {
+  const Snapshot left = snapshot_of(state);
+  change();
+  if (!(snapshot_of(state) == left)) host.stepped(left);
+}
 
 Headers sent_headers(const Draft& draft) {
   Headers out;
@@ -92,6 +113,7 @@ bool read_contract(State& state, Json& out) {
 
 void send(State& state, Host& host) {
   if (state.phase == Phase::sending) return;
+  state.words_wanted = true;
   forget_problem(state);
   const std::optional<int> limit = parse_time_limit(state.draft.time_limit);
   if (!limit) {
@@ -113,6 +135,7 @@ void send(State& state, Host& host) {
   request.url = parse_url(state.draft.url).value();
   request.headers = headers;
   request.body = state.draft.body;
+  request.mode = state.draft.mode;
   request.credentials = state.draft.include_credentials ? Credentials::include : Credentials::same_origin;
   request.page.origin = parse_origin(state.page_origin);
   request.time_limit_ms = *limit;
@@ -131,34 +154,59 @@ void send(State& state, Host& host) {
   state.phase = Phase::sending;
   state.probes = ProbePhase::none;
   state.progress = {host.now_ms(), host.now_ms(), 0, 0, std::nullopt};
-  state.screen = Screen::send;
+  step(state, host, [&] { state.screen = Screen::send; });
   host.start_call(plan);
 }
 
-void choose_case(State& state, const std::string& slug, Twin twin) {
-  Result<Case, CaseError> loaded = load_case(slug, twin);
-  if (!loaded) return;
-  const Case& a_case = loaded.value();
-  Draft draft;
-  draft.method = a_case.method;
-  draft.url = case_url(a_case, twin, state.places, "");
-  for (const Header& header : a_case.headers) draft.headers.push_back({header.name, header.value});
-  draft.body = a_case.body;
-  if (!a_case.contract.is_null()) draft.contract = a_case.contract.dump(2);
-  draft.include_credentials = a_case.credentials == Credentials::include;
-  const int tenths = a_case.time_limit_ms / 100;
-  draft.time_limit = std::to_string(tenths / 10) + (tenths % 10 ? "." + std::to_string(tenths % 10) : "");
-  state.draft = std::move(draft);
-  state.chosen = ChosenCase{slug, twin};
-  state.request_tab = !state.draft.headers.empty() ? RequestTab::headers
-                      : !state.draft.contract.empty() ? RequestTab::contract
-                      : !state.draft.body.empty() ? RequestTab::body : RequestTab::query;
-  if (state.phase != Phase::sending) {
-    state.record.reset();
-    state.phase = Phase::idle;
-  }
-  state.screen = Screen::send;
+RequestTab first_tab(const Draft& draft) {
+  return !draft.headers.empty() ? RequestTab::headers : !draft.contract.empty() ? RequestTab::contract
+       : !draft.body.empty() ? RequestTab::body : RequestTab::query;
+}
+
+// What is shown becomes this; a result of another request goes.
+void show(State& state, const Snapshot& shown) {
+  if (!(shown.draft == state.draft && shown.chosen == state.chosen)) forget_record(state);
+  state.draft = shown.draft;
+  state.chosen = shown.chosen;
+  state.screen = shown.screen;
+  state.request_tab = shown.tab;
+  state.words_wanted |= state.chosen.has_value() || state.screen == Screen::catalogue;
   edited(state);
+}
+
+void choose_case(State& state, const ChosenCase& chosen) {
+  if (!find_catalogue_file(chosen.slug)) return;
+  forget_record(state);
+  const Draft draft = draft_of_case(chosen, state.places);
+  show(state, {draft, chosen, Screen::send, first_tab(draft)});
+}
+
+void open_link(State& state, const std::string& fragment, Host& host) {
+  const Link link = read_link(fragment, state.places);
+  if (link.language) {
+    state.language = *link.language;
+    host.settings_changed(state);
+  }
+  Snapshot shown = snapshot_of(state);
+  const bool had_typed = !(shown.draft == untouched_draft(shown.chosen, state.places));
+  if (link.fills) {
+    const Draft clean = without_secrets(link.draft, untouched_draft(link.chosen, state.places));
+    shown = {clean, link.chosen, Screen::send, first_tab(clean)};
+  }
+  if (link.screen) shown.screen = *link.screen;
+  if (link.tab) shown.tab = *link.tab;
+  show(state, shown);
+  state.notices.insert(state.notices.end(), link.problems.begin(), link.problems.end());
+  if (link.fills && !(shown.draft == link.draft)) state.notices.push_back(Notice::link_secrets);
+  if (link.fills && had_typed) state.notices.push_back(Notice::link_replaced);
+}
+
+void find_lab(State& state, const Places& places) {
+  // A case filled in before the lab's addresses were known gets the right one; an address that was typed stays.
+  const bool untouched = state.chosen && state.draft.url == draft_of_case(*state.chosen, state.places).url;
+  state.places = places;
+  state.lab_answers = true;
+  if (untouched) state.draft.url = draft_of_case(*state.chosen, places).url;
 }
 
 void call_ended(State& state, const Observation& observation, Host& host) {
@@ -230,6 +278,10 @@ struct Applier {
     state.draft.include_credentials = c.include;
     edited(state);
   }
+  void operator()(const command::SetMode& c) {
+    state.draft.mode = c.mode;
+    edited(state);
+  }
   void operator()(const command::SetTimeLimit& c) {
     state.draft.time_limit = c.seconds;
     edited(state);
@@ -239,15 +291,20 @@ struct Applier {
   void operator()(const command::Cancel&) {
     if (state.phase == Phase::sending) host.cancel_call();
   }
-  void operator()(const command::ChooseCase& c) { choose_case(state, c.slug, c.twin); }
+  void operator()(const command::ChooseCase& c) {
+    step(state, host, [&] { choose_case(state, {c.slug, c.twin}); });
+  }
   void operator()(const command::ClearCase&) {
-    state.draft = {};
-    state.chosen.reset();
-    if (state.phase != Phase::sending) {
-      state.record.reset();
-      state.phase = Phase::idle;
-    }
-    edited(state);
+    step(state, host, [&] {
+      forget_record(state);
+      show(state, {{}, {}, state.screen, state.request_tab});
+    });
+  }
+  void operator()(const command::OpenLink& c) { open_link(state, c.fragment, host); }
+  void operator()(const command::Restore& c) { show(state, c.shown); }
+  void operator()(const command::RememberSecrets& c) {
+    state.remember_secrets = c.remember;
+    host.remember_secrets(c.remember);
   }
   void operator()(const command::SendProbes&) {
     const std::vector<ProbePlan> plan = plan_probes(state);
@@ -266,7 +323,10 @@ struct Applier {
   }
   void operator()(const command::ChooseFixTab& c) { state.fix_tab = c.index; }
   void operator()(const command::ChooseOutcomeTab& c) { state.outcome_tab = c.tab; }
-  void operator()(const command::ChooseScreen& c) { state.screen = c.screen; }
+  void operator()(const command::ChooseScreen& c) {
+    state.words_wanted |= c.screen == Screen::catalogue;
+    step(state, host, [&] { state.screen = c.screen; });
+  }
   void operator()(const command::SetLanguage& c) {
     state.language = c.language;
     host.settings_changed(state);
@@ -299,11 +359,9 @@ struct Applier {
     state.copied = c.id;
     state.copy_failed = !host.copy_text(c.text);
   }
-  void operator()(const command::PagesArrived&) {}  // the revision has grown: views are made anew
-  void operator()(const command::LabFound& c) {
-    state.places = c.places;
-    state.lab_answers = true;
-  }
+  void operator()(const command::PagesArrived&) { state.words_missing = false; }
+  void operator()(const command::PagesMissing&) { state.words_missing = true; }
+  void operator()(const command::LabFound& c) { find_lab(state, c.places); }
   void operator()(const command::HeadSeen& c) { state.progress.status = c.status; }
   void operator()(const command::BytesSeen& c) {
     state.progress.bytes = c.bytes;
@@ -333,6 +391,12 @@ struct Applier {
     diagnose_record(*state.record);
     announce_outcome(state, host);
   }
+  void operator()(const command::StorageAnswered& c) {
+    std::erase(state.notices, Notice::storage_denied);
+    if (!c.denied) return;
+    state.notices.push_back(Notice::storage_denied);
+    host.announce(std::string(say(Label::storage_denied, state.language)), false);
+  }
 };
 
 }  // namespace
@@ -340,6 +404,27 @@ struct Applier {
 void apply(State& state, const Command& command, Host& host) {
   ++state.revision;
   std::visit(Applier{state, host}, command);
+  // Whatever is done next tries again what could not be loaded; that it could not is no action.
+  if (state.words_wanted && !std::holds_alternative<command::PagesMissing>(command)) host.want_pages(state.language);
+}
+
+Snapshot snapshot_of(const State& state) { return {state.draft, state.chosen, state.screen, state.request_tab}; }
+
+Draft draft_of_case(const ChosenCase& chosen, const Places& places) {
+  Draft draft;
+  const Result<Case, CaseError> loaded = load_case(chosen.slug, chosen.twin);
+  if (!loaded) return draft;
+  const Case& a_case = loaded.value();
+  draft.method = a_case.method;
+  draft.url = case_url(a_case, chosen.twin, places, "");
+  for (const Header& header : a_case.headers) draft.headers.push_back({header.name, header.value});
+  draft.body = a_case.body;
+  if (!a_case.contract.is_null()) draft.contract = a_case.contract.dump(2);
+  draft.include_credentials = a_case.credentials == Credentials::include;
+  draft.mode = a_case.mode;
+  const int tenths = a_case.time_limit_ms / 100;
+  draft.time_limit = std::to_string(tenths / 10) + (tenths % 10 ? "." + std::to_string(tenths % 10) : "");
+  return draft;
 }
 
 std::optional<int> parse_time_limit(std::string_view seconds) {
@@ -365,18 +450,20 @@ std::vector<ProbePlan> plan_probes(const State& state) {
 }
 
 std::vector<HeaderDraft> query_of(std::string_view url) {
-  std::vector<HeaderDraft> out;
   url = url.substr(0, url.find('#'));
   const std::size_t mark = url.find('?');
-  if (mark == std::string_view::npos) return out;
-  std::string_view query = url.substr(mark + 1);
-  while (!query.empty()) {
-    const std::size_t end = std::min(query.find('&'), query.size());
-    const std::string_view pair = query.substr(0, end);
-    query.remove_prefix(std::min(end + 1, query.size()));
+  return mark == std::string_view::npos ? std::vector<HeaderDraft>{} : pairs_of(url.substr(mark + 1));
+}
+
+std::vector<HeaderDraft> pairs_of(std::string_view text) {
+  std::vector<HeaderDraft> out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('&'), text.size());
+    const std::string_view pair = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
     const std::size_t equals = std::min(pair.find('='), pair.size());
-    auto decoded = [](std::string_view text) {
-      std::string spaced(text);
+    auto decoded = [](std::string_view part) {
+      std::string spaced(part);
       std::replace(spaced.begin(), spaced.end(), '+', ' ');
       return percent_decode(spaced);
     };

@@ -34,11 +34,19 @@ class Host {
   virtual bool copy_text(const std::string& text) = 0;
   virtual void announce(const std::string& text, bool urgent) = 0;
   virtual void settings_changed(const State& state) = 0;  // language, theme: keep them
+  virtual void remember_secrets(bool remember) = 0;
+  virtual void stepped(const Snapshot& left) = 0;         // Back shall lead to what was left
+  virtual void want_pages(Language language) = 0;         // load them unless they are there or on their way
   virtual double now_ms() = 0;
   virtual std::string new_run() = 0;  // a fresh name for a run, word characters
 };
 
 void apply(State& state, const Command& command, Host& host);
+
+Snapshot snapshot_of(const State& state);
+
+// The request of a case as the form shows it. The case must be one of the catalogue.
+Draft draft_of_case(const ChosenCase& chosen, const Places& places);
 
 // The time limit a person typed, in milliseconds; nothing when it is no number from 0.1 to 600. Empty means no limit: 0.
 std::optional<int> parse_time_limit(std::string_view seconds);
@@ -46,6 +54,8 @@ std::optional<int> parse_time_limit(std::string_view seconds);
 // The probes for a request, listed before they run. Empty when its method may have effects or it cannot help.
 std::vector<ProbePlan> plan_probes(const State& state);
 
+// Name and value pairs of "a=b&c=d", decoded.
+std::vector<HeaderDraft> pairs_of(std::string_view text);
 // Name and value pairs of a URL's query, decoded; and the URL with one of them set.
 std::vector<HeaderDraft> query_of(std::string_view url);
 std::string with_query(std::string_view url, const std::vector<HeaderDraft>& query);

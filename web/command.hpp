@@ -18,12 +18,16 @@ struct RemoveHeader { std::size_t index; };
 struct SetBody { std::string body; };
 struct SetContract { std::string contract; };
 struct SetCredentials { bool include; };
+struct SetMode { Mode mode; };
 struct SetTimeLimit { std::string seconds; };
 struct ChooseRequestTab { RequestTab tab; };
 struct Send {};
 struct Cancel {};
 struct ChooseCase { std::string slug; Twin twin = Twin::faulty; };
 struct ClearCase {};  // an empty form again
+struct OpenLink { std::string fragment; };  // fills the form and waits
+struct Restore { Snapshot shown; };         // as it was: reload, Back, Forward
+struct RememberSecrets { bool remember; };
 struct SendProbes {};
 struct SetWitness { Witness witness; };
 struct ChooseFinding { std::size_t index; };
@@ -41,6 +45,7 @@ struct TakeLastCall {};  // the courtroom from the call that was made
 struct Copy { std::string id, text; };
 // From the network.
 struct PagesArrived { Language language; };  // the catalogue's pages: explain has more words from now on
+struct PagesMissing { Language language; };
 struct LabFound { Places places; };
 struct HeadSeen { int status; };
 struct BytesSeen { std::uint64_t bytes; std::optional<std::uint64_t> total; };
@@ -48,15 +53,19 @@ struct CallEnded { Observation observation; };
 struct JournalRead { std::string run; Journal journal; };
 struct JournalMissing { std::string run; };
 struct ProbesEnded { std::string run_or_url; Probes probes; };
+// From the browser's storage.
+struct StorageAnswered { bool denied; };
 }  // namespace command
 
 using Command = std::variant<command::SetMethod, command::SetUrl, command::SetQuery, command::RemoveQuery, command::SetHeader,
                              command::RemoveHeader, command::SetBody, command::SetContract, command::SetCredentials,
-                             command::SetTimeLimit, command::ChooseRequestTab, command::Send, command::Cancel, command::ChooseCase,
-                             command::ClearCase, command::SendProbes, command::SetWitness, command::ChooseFinding,
+                             command::SetMode, command::SetTimeLimit, command::ChooseRequestTab, command::Send, command::Cancel, command::ChooseCase,
+                             command::ClearCase, command::OpenLink, command::Restore, command::RememberSecrets, command::SendProbes, command::SetWitness, command::ChooseFinding,
                              command::ChooseFixTab, command::ChooseOutcomeTab, command::ChooseScreen, command::SetLanguage,
-                             command::SetTheme, command::SetCourt, command::TakeLastCall, command::ApplyRepair, command::ChooseServer, command::Prove, command::ProofEnded, command::Copy, command::PagesArrived, command::LabFound, command::HeadSeen, command::BytesSeen,
-                             command::CallEnded, command::JournalRead, command::JournalMissing, command::ProbesEnded>;
+                             command::SetTheme, command::SetCourt, command::TakeLastCall, command::ApplyRepair, command::ChooseServer,
+                             command::Prove, command::ProofEnded, command::Copy, command::PagesArrived, command::PagesMissing, command::LabFound, command::HeadSeen, command::BytesSeen,
+                             command::CallEnded, command::JournalRead, command::JournalMissing, command::ProbesEnded,
+                             command::StorageAnswered>;
 
 using Commands = std::vector<Command>;
 

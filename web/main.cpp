@@ -1,7 +1,9 @@
 // The page's start and its frame: events in, commands applied, views rebuilt when something changed, panels drawn.
 #include <memory>
+#include <utility>
 
 #include "web/app.hpp"
+#include "web/keeping.hpp"
 #include "web/net/client.hpp"
 #include "web/net/transport.hpp"
 #include "web/panels/panels.hpp"
@@ -18,7 +20,7 @@ void receive(Command command);
 
 class BrowserHost : public Host {
  public:
-  explicit BrowserHost(State& state) : state_(state) {}
+  BrowserHost(State& state, Keeper& keeper) : state_(state), keeper_(keeper) {}
   void start_call(const CallPlan& plan) override { net::start_call(plan, receive); }
   void cancel_call() override { net::cancel_call(); }
   void read_journal(const std::string& lab, const std::string& run, const Request& request) override { net::read_journal(lab, run, request, receive); }
@@ -34,23 +36,26 @@ class BrowserHost : public Host {
     platform::store("language", language_tag(state.language));
     platform::store("theme", state.theme == Theme::dark ? "dark" : state.theme == Theme::light ? "light" : "system");
     platform::set_language(language_tag(state.language));
-    net::load_pages(state.language, receive);
   }
+  void remember_secrets(bool remember) override { keeper_.remember_secrets(remember, state_); }
+  void stepped(const Snapshot& left) override { keeper_.stepped(left, state_); }
+  void want_pages(Language language) override { net::load_pages(language, receive); }
   double now_ms() override { return platform::now_ms(); }
   std::string new_run() override { return net::new_run(); }
 
  private:
   State& state_;
+  Keeper& keeper_;
 };
 
 struct Session {
   State state;
-  BrowserHost host{state};
+  Keeper keeper;
+  BrowserHost host{state, keeper};
   Commands waiting;  // what the network brought since the last frame
   PageView view;
-  std::uint64_t seen_revision = 0;
+  std::uint64_t seen_revision = 0, saved_revision = 0;
   std::uint64_t calls = 0;
-  std::string fragment;  // as last read
 };
 
 void receive(Command command) {
@@ -95,15 +100,21 @@ void apply_all(Session& page, const Commands& commands) {
   }
 }
 
-void read_fragment(Session& page);
+// What is shown comes from elsewhere than this form: a reload, another history entry, a link.
+void show_kept(Session& page, const Commands& commands) {
+  apply_all(page, commands);
+  apply_all(page, page.keeper.save(page.state));
+}
 
 void draw_frame() {
   Session& page = *the_page;
   State& state = page.state;
   Commands arrived;
   arrived.swap(page.waiting);
-  // A link within the page changes the fragment alone.
-  if (platform::fragment() != page.fragment) read_fragment(page);
+  if (platform::take_navigation()) {
+    platform::drop_editing();
+    show_kept(page, page.keeper.navigated(state));
+  }
   apply_all(page, arrived);
   if (state.phase == Phase::sending) {
     state.progress.now_ms = platform::now_ms();
@@ -121,9 +132,15 @@ void draw_frame() {
   if ((io.KeyCtrl || io.KeySuper) && ImGui::IsKeyPressed(ImGuiKey_Enter, false)) commands.push_back(command::Send{});
   if (state.phase == Phase::sending && ImGui::IsKeyPressed(ImGuiKey_Escape, false)) commands.push_back(command::Cancel{});
   draw_page(ui, page.view, state);
-  if (commands.empty()) return;
-  apply_all(page, commands);
-  platform::request_frames();
+  if (!commands.empty()) {
+    apply_all(page, commands);
+    platform::request_frames();
+  }
+  if (std::exchange(page.saved_revision, state.revision) != state.revision) platform::save_soon();
+}
+
+void save() {
+  for (Command& command : the_page->keeper.save(the_page->state)) receive(std::move(command));
 }
 
 // What tests read: the parts of the state that say what happened.
@@ -133,6 +150,7 @@ std::string state_as_json() {
   Json out;
   out["language"] = std::string(language_tag(state.language));
   out["lab"] = state.lab_answers;
+  out["screen"] = state.screen == Screen::send ? "send" : "catalogue";
   out["pages"] = has_pages(state.language == Language::en ? "en" : "zh");
   out["draft"] = {{"method", state.draft.method}, {"url", state.draft.url}, {"body", state.draft.body}, {"limit", state.draft.time_limit}};
   Json headers = Json::array();
@@ -176,18 +194,10 @@ std::string state_as_json() {
   return out.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
-// A link's fragment fills the form and waits: "#case=slug&lang=zh".
-void read_fragment(Session& page) {
-  page.fragment = platform::fragment();
-  for (const HeaderDraft& part : query_of("?" + page.fragment)) {
-    if (part.name == "lang") apply(page.state, command::SetLanguage{part.value.starts_with("zh") ? Language::zh : Language::en}, page.host);
-    if (part.name == "case" && find_catalogue_file(part.value)) apply(page.state, command::ChooseCase{part.value, Twin::faulty}, page.host);
-  }
-}
-
 void read_settings(State& state) {
   const std::string language = platform::load("language").value_or(platform::environment().language);
   state.language = language.starts_with("zh") ? Language::zh : Language::en;
+  state.remember_secrets = platform::load("secrets").has_value();
   const std::string theme = platform::load("theme").value_or("system");
   state.theme = theme == "dark" ? Theme::dark : theme == "light" ? Theme::light : Theme::system;
   platform::set_language(language_tag(state.language));
@@ -208,12 +218,8 @@ int main() {
   page.state.page_url = platform::environment().page_url;
   read_settings(page.state);
   net::start();
-  net::find_lab([](Command command) {
-    receive(std::move(command));
-    // A case from a link was filled in before the lab's addresses were known: fill it again with the right ones.
-    if (the_page->state.chosen && !the_page->state.record) receive(command::ChooseCase{the_page->state.chosen->slug, the_page->state.chosen->twin});
-  });
-  read_fragment(page);
-  net::load_pages(page.state.language, receive);
+  net::find_lab(receive);
+  show_kept(page, page.keeper.start(page.state));
+  platform::set_saver(save);
   return 0;
 }

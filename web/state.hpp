@@ -36,6 +36,7 @@ struct Draft {
   std::string body;
   std::string contract;  // JSON Schema text; empty: none
   bool include_credentials = false;
+  Mode mode = Mode::cors;
   std::string time_limit = "10";  // seconds
   bool operator==(const Draft&) const = default;
 };
@@ -46,6 +47,18 @@ struct ChosenCase {
   Twin twin = Twin::faulty;
   bool operator==(const ChosenCase&) const = default;
 };
+
+// What Back and Forward go to, and what is kept of a tab.
+struct Snapshot {
+  Draft draft;
+  std::optional<ChosenCase> chosen;
+  Screen screen = Screen::send;
+  RequestTab tab = RequestTab::headers;
+  bool operator==(const Snapshot&) const = default;
+};
+
+// What a person has to know about a link that was opened, or about what is kept.
+enum class Notice { link_unreadable, link_unknown_case, link_damaged, link_too_long, link_secrets, link_replaced, storage_denied };
 
 struct Progress {
   double started_ms = 0, now_ms = 0;
@@ -83,6 +96,8 @@ struct State {
   std::optional<RequestProblem> problem;  // found at the last press of Send; gone when the field changes
   std::string limit_problem;              // the text of the time limit that is no number
   std::string contract_problem;
+  std::vector<Notice> notices;            // those of a link go with the next change of the form
+  bool remember_secrets = false;
 
   Phase phase = Phase::idle;
   Progress progress;
@@ -97,6 +112,9 @@ struct State {
   std::size_t finding = 0;  // which of the diagnosis's findings is explained
   std::size_t fix_tab = 0;
   OutcomeTab outcome_tab = OutcomeTab::body;
+  bool words_wanted = false;   // something is shown, or will be, that the catalogue's pages explain
+  bool words_missing = false;  // they could not be loaded; the next action tries again
+
   std::string copied;  // id of the button whose text was copied last
   bool copy_failed = false;
 

@@ -20,54 +20,56 @@ constexpr std::string_view allow_origin = "Access-Control-Allow-Origin";
 constexpr std::string_view allow_credentials = "Access-Control-Allow-Credentials";
 
 std::string header_line(std::string_view name, const std::optional<std::string>& value) {
-  return value ? std::string(name) + ": " + *value : std::string(name);
+  std::string line;
+  line.reserve(name.size() + (value ? value->size() + 2 : 0));
+  line += name;
+  if (value) {
+    line += ": ";
+    line += *value;
+  }
+  return line;
 }
 
-CorsCheck run(const CheckNames& names, const Headers& headers, std::string_view origin, Credentials credentials) {
-  CorsCheck check;
-  const auto take = [&](StepId id, bool passed, std::string subject, std::string wanted) {
-    check.steps.push_back({id, passed, std::move(subject), std::move(wanted)});
-    check.success = passed;
-    return check;
+bool run(const CheckNames& names, const Headers& headers, std::string_view origin, Credentials credentials,
+         std::vector<StepTaken>& trace) {
+  const auto take = [&](StepId id, bool passed, std::string subject, std::string_view wanted) {
+    trace.push_back({id, passed, std::move(subject), std::string(wanted)});
+    return passed;
   };
   const bool with_credentials = credentials == Credentials::include;
-  const std::string own(origin);
 
   // cors-check.1: all values of the header, joined; two headers therefore never match.
   const std::optional<std::string> allowed = header_value(headers, allow_origin);
-  const std::string allowed_line = header_line(allow_origin, allowed);
+  std::string allowed_line = header_line(allow_origin, allowed);
 
   // cors-check.2: without it nobody may read. NOTE: the text "null" is a value.
-  if (!allowed) return take(names.check_2, false, allowed_line, own);
-  take(names.check_2, true, allowed_line, "");
+  if (!take(names.check_2, allowed.has_value(), allowed_line, allowed ? "" : origin)) return false;
 
   // cors-check.3: the wildcard lets everyone read what was asked for without credentials.
-  if (!with_credentials && *allowed == "*") return take(names.check_3, true, allowed_line, "");
+  if (!with_credentials && *allowed == "*") return take(names.check_3, true, std::move(allowed_line), "");
 
   // cors-check.4: otherwise byte for byte the request's origin.
-  if (*allowed != own) return take(names.check_4, false, allowed_line, own);
-  take(names.check_4, true, allowed_line, own);
+  if (!take(names.check_4, *allowed == origin, allowed_line, origin)) return false;
 
   // cors-check.5: without credentials that is enough.
-  if (!with_credentials) return take(names.check_5, true, allowed_line, "");
+  if (!with_credentials) return take(names.check_5, true, std::move(allowed_line), "");
 
-  // cors-check.6, .7: with credentials the server says so in addition, in exactly this spelling.
+  // cors-check.6, .7: with credentials the server says so in addition, in exactly this spelling. .8: or it fails.
   const std::optional<std::string> value = header_value(headers, allow_credentials);
-  const std::string credentials_line = header_line(allow_credentials, value);
-  if (value == "true") return take(names.check_7, true, credentials_line, "true");
-
-  // cors-check.8
-  return take(names.check_8, false, credentials_line, "true");
+  const bool agreed = value == "true";
+  return take(agreed ? names.check_7 : names.check_8, agreed, header_line(allow_credentials, value), "true");
 }
 
 }  // namespace
 
-CorsCheck cors_check(const Headers& response_headers, std::string_view origin, Credentials credentials) {
-  return run(actual_names, response_headers, origin, credentials);
+bool cors_check(const Headers& response_headers, std::string_view origin, Credentials credentials,
+                std::vector<StepTaken>& trace) {
+  return run(actual_names, response_headers, origin, credentials, trace);
 }
 
-CorsCheck preflight_cors_check(const Headers& response_headers, std::string_view origin, Credentials credentials) {
-  return run(preflight_names, response_headers, origin, credentials);
+bool preflight_cors_check(const Headers& response_headers, std::string_view origin, Credentials credentials,
+                          std::vector<StepTaken>& trace) {
+  return run(preflight_names, response_headers, origin, credentials, trace);
 }
 
 }  // namespace blindspot

@@ -10,14 +10,12 @@
 
 namespace blindspot {
 
-struct CorsCheck {
-  bool success = false;
-  std::vector<StepTaken> steps;  // the last one decided
-};
-
-// `origin` is the request's origin as it was sent ("null" after a tainting redirect). Steps are named cors-check.N.
-CorsCheck cors_check(const Headers& response_headers, std::string_view origin, Credentials credentials);
+// Whether it does. `origin` is the request's origin as it was sent ("null" after a tainting redirect). The steps are added
+// to the trace, the last one decided; they are named cors-check.N.
+bool cors_check(const Headers& response_headers, std::string_view origin, Credentials credentials,
+                std::vector<StepTaken>& trace);
 // The same for the answer to a preflight: preflight.cors-check.N.
-CorsCheck preflight_cors_check(const Headers& response_headers, std::string_view origin, Credentials credentials);
+bool preflight_cors_check(const Headers& response_headers, std::string_view origin, Credentials credentials,
+                          std::vector<StepTaken>& trace);
 
 }  // namespace blindspot

@@ -31,6 +31,7 @@ Headers filter_response_headers(const Headers& headers, Tainting tainting, Crede
   // NOTE: with credentials, * is only the name of a header that is called "*".
   const bool everything = tainting == Tainting::basic || (credentials != Credentials::include && exposed.contains("*"));
   Headers readable;
+  readable.reserve(headers.size());
   for (const Header& header : headers) {
     if (is_forbidden_response_header_name(header.name)) continue;
     if (everything || is_always_readable(header.name) || exposed.contains_ignoring_case(header.name)) {

@@ -13,6 +13,7 @@ namespace blindspot {
 namespace {
 
 constexpr int most_redirects = 20;
+constexpr std::size_t usual_steps = 12;
 
 bool is_http_scheme(std::string_view scheme) {
   return scheme == "http" || scheme == "https";
@@ -32,15 +33,16 @@ bool includes_credentials(const Url& url) {
   return !url.username.empty() || !url.password.empty();
 }
 
-std::string without_fragment(Url url) {
-  url.fragment.reset();
-  return serialize_url(url);
+std::string without_fragment(const Url& url) {
+  std::string text = serialize_url(url);
+  if (url.fragment) text.resize(text.size() - url.fragment->size() - 1);
+  return text;
 }
 
 // A value is a byte string: a text with a character above U+00FF cannot become one.
 bool holds_wide_character(std::string_view value) {
-  if (!is_valid_utf8(value)) return false;
-  return std::any_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xC4; });
+  const bool wide = std::any_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xC4; });
+  return wide && is_valid_utf8(value);
 }
 
 bool is_sendable_header(const Header& header) {
@@ -55,12 +57,6 @@ bool is_request_body_header_name(std::string_view name) {
                      [&](std::string_view each) { return equals_ignoring_case(each, name); });
 }
 
-// A received value never has white space at its ends; files of cases may keep it.
-ResponseHead as_received(ResponseHead head) {
-  for (Header& header : head.headers) header.value = std::string(trim_http_whitespace(header.value));
-  return head;
-}
-
 bool is_mixed_content(const Origin& page, const Url& url, const std::optional<LocalNetwork>& network) {
   if (network && may_be_cleartext(*network, url)) return false;
   // BROWSERS: the standard speaks of every trustworthy page; engines forbid cleartext only to pages on https.
@@ -70,15 +66,29 @@ bool is_mixed_content(const Origin& page, const Url& url, const std::optional<Lo
 class Walk {
  public:
   Walk(const Request& request, const Exchange& exchange, const PredictOptions& options)
-      : current_(request), exchange_(exchange), options_(options) {
+      : exchange_(exchange), options_(options) {
+    // Everything but the body, which plays no part and may be large.
     current_.method = normalize_method(request.method);
+    current_.url = request.url;
     current_.headers = headers_as_sent(request.headers);
+    current_.mode = request.mode;
+    current_.credentials = request.credentials;
+    current_.redirect = request.redirect;
+    current_.upload_listeners = request.upload_listeners;
+    current_.page = request.page;
+    current_.time_limit_ms = request.time_limit_ms;
+    result_.verdict.trace.reserve(usual_steps);
     // https://fetch.spec.whatwg.org/#concept-headers-append, guard request-no-cors: the others are dropped in silence.
     if (current_.mode == Mode::no_cors) {
       std::erase_if(current_.headers, [](const Header& header) {
         return !is_no_cors_safelisted_request_header(header.name, header.value);
       });
     }
+    if (departs(Departure::user_agent_kept)) {
+      std::erase_if(current_.headers, [](const Header& each) { return equals_ignoring_case(each.name, "User-Agent"); });
+    }
+    if (departs(Departure::upload_without_body) && request.body.empty()) current_.upload_listeners = false;
+    if (departs(Departure::preflight_keeps_names) || departs(Departure::preflight_foreseen)) first_headers_ = current_.headers;
   }
 
   Prediction run(const Request& original) {
@@ -89,17 +99,43 @@ class Walk {
   }
 
  private:
+  // A received value never has white space at its ends; files of cases may keep it. Gives back `head` itself where nothing
+  // is to be done, else `mended`.
+  const ResponseHead& as_received(const ResponseHead& head, ResponseHead& mended) const {
+    const bool clean = std::all_of(head.headers.begin(), head.headers.end(), [](const Header& header) {
+      return trim_http_whitespace(header.value).size() == header.value.size();
+    });
+    const bool drops_empty = departs(Departure::empty_lines_dropped);
+    if (clean && !drops_empty) return head;
+    mended = head;
+    for (Header& header : mended.headers) header.value = std::string(trim_http_whitespace(header.value));
+    if (!drops_empty) return mended;
+    const std::size_t origins = header_values(mended.headers, "Access-Control-Allow-Origin").size();
+    mended.headers = without_empty_twins(mended.headers);
+    // Counted as they came.
+    if (origins != header_values(mended.headers, "Access-Control-Allow-Origin").size()) {
+      mended.headers.push_back({"Access-Control-Allow-Origin", ""});
+    }
+    return mended;
+  }
+
+  bool departs(Departure departure) const { return options_.engine.contains(departure); }
+
   // Takes a step; a failed one ends the walk.
   bool take(StepId id, bool passed, std::string subject, std::string wanted = "", Outcome outcome = Outcome::failed) {
-    result_.verdict.trace.push_back({id, passed, std::move(subject), std::move(wanted)});
+    StepTaken& taken = result_.verdict.trace.emplace_back();
+    taken.id = id;
+    taken.passed = passed;
+    taken.subject = std::move(subject);
+    taken.wanted = std::move(wanted);
     if (!passed) decide(id, false, outcome);
     return passed;
   }
 
-  bool take_all(const std::vector<StepTaken>& steps, bool success) {
-    Verdict& verdict = result_.verdict;
-    verdict.trace.insert(verdict.trace.end(), steps.begin(), steps.end());
-    if (!success) decide(steps.back().id, false, Outcome::failed);
+  bool take_all(std::vector<StepTaken>&& steps, bool success) {
+    std::vector<StepTaken>& trace = result_.verdict.trace;
+    trace.insert(trace.end(), std::make_move_iterator(steps.begin()), std::make_move_iterator(steps.end()));
+    if (!success) decide(trace.back().id, false, Outcome::failed);
     return success;
   }
 
@@ -113,13 +149,12 @@ class Walk {
   bool check_request(const Request& original) {
     // AD-HOC: fetch() refuses credentials in a URL while XMLHttpRequest lets them pass; the stricter one counts.
     const bool url_usable = !current_.url.scheme.empty() && !includes_credentials(current_.url);
-    const std::string url = serialize_url(current_.url);
-    if (!take(step::request_url, url_usable, url, "", Outcome::never_sent)) return false;
+    if (!take(step::request_url, url_usable, serialize_url(current_.url), "", Outcome::never_sent)) return false;
     const bool method_usable = is_token(current_.method) && !is_forbidden_method(current_.method);
     if (!take(step::request_method, method_usable, current_.method, "", Outcome::never_sent)) return false;
     for (const Header& header : original.headers) {
-      const std::string line = header.name + ": " + header.value;
-      if (!take(step::request_header, is_sendable_header(header), line, "", Outcome::never_sent)) return false;
+      std::string line = header.name + ": " + header.value;
+      if (!take(step::request_header, is_sendable_header(header), std::move(line), "", Outcome::never_sent)) return false;
     }
     return check_mode() && check_scheme() && check_target(step::request_port, step::request_mixed_content) &&
            check_cancelled();
@@ -130,7 +165,7 @@ class Walk {
     if (current_.mode != Mode::no_cors) return true;
     const bool simple = current_.method == "GET" || current_.method == "HEAD" || current_.method == "POST";
     if (!simple) return take(step::mode_no_cors, false, current_.method, "GET, HEAD, POST", Outcome::never_sent);
-    if (is_same_origin(current_.page.origin, origin_of(current_.url))) return true;
+    if (is_same_origin(current_.page.origin, current_.url)) return true;
     return current_.redirect == Redirect::follow || take(step::mode_no_cors, false, "redirect", "follow");
   }
 
@@ -181,18 +216,24 @@ class Walk {
     const Round& round = *hop->actual;
     if (!reach_server(round)) return false;
     if (!receive_head(round)) return false;
-    const ResponseHead head = as_received(*round.head);
+    ResponseHead trimmed;
+    const ResponseHead& head = as_received(*round.head, trimmed);
     if (tainting_ == Tainting::cors) {
-      const CorsCheck check = cors_check(head.headers, origin_, current_.credentials);
-      if (!take_all(check.steps, check.success)) return false;
+      std::vector<StepTaken>& trace = result_.verdict.trace;
+      if (!cors_check(head.headers, origin_, current_.credentials, trace)) {
+        decide(trace.back().id, false, Outcome::failed);
+        return false;
+      }
     }
     if (tainting_ == Tainting::opaque) {
       const StepTaken check =
           resource_policy_check(head.headers, current_.page.origin, current_.url, options_.embedder_policy);
       if (!take(check.id, check.passed, check.subject, check.wanted)) return false;
     }
-    if (is_redirect_status(head.status)) {
-      if (current_.redirect != Redirect::follow) return stop_at_redirect(head);
+    const bool leads_nowhere = !has_header(head.headers, "Location") && current_.redirect == Redirect::error &&
+                               departs(Departure::redirect_needs_location);
+    if (is_redirect_status(head.status) && !leads_nowhere) {
+      if (current_.redirect != Redirect::follow) return stop_at_redirect(round, head);
       if (has_header(head.headers, "Location")) return follow(head);
     }
     finish(round, head);
@@ -224,7 +265,7 @@ class Walk {
 
   // Main fetch, step 12. Tainting is never taken back: a redirect home stays cross-origin.
   bool choose_tainting() {
-    const bool home = is_same_origin(current_.page.origin, origin_of(current_.url));
+    const bool home = is_same_origin(current_.page.origin, current_.url);
     if (home && tainting_ == Tainting::basic) return true;
     if (current_.mode == Mode::same_origin) {
       return take(step::mode_same_origin, false, serialize_origin(origin_of(current_.url)),
@@ -237,6 +278,7 @@ class Walk {
   // The hop of this number; past the last one, an earlier answer from the same URL, so that loops need not be spelt
   // out.
   std::optional<std::size_t> find_hop() const {
+    if (unwritten_) return std::nullopt;
     const auto number = static_cast<std::size_t>(redirects_);
     if (number < exchange_.hops.size()) return number;
     const std::string url = without_fragment(current_.url);
@@ -250,13 +292,43 @@ class Walk {
     // https://fetch.spec.whatwg.org/#serializing-a-request-origin: null once the way has left a foreign origin.
     origin_ = redirect_tainted_ ? "null" : serialize_origin(current_.page.origin);
     // https://fetch.spec.whatwg.org/#append-a-request-origin-header
-    const bool sends_origin = tainting_ == Tainting::cors || (current_.method != "GET" && current_.method != "HEAD");
-    result_.sent.push_back({current_.url, current_.method, current_.headers, sends_origin ? origin_ : "", {}, recorded_as});
+    const bool sends_origin = tainting_ == Tainting::cors || (current_.method != "GET" && current_.method != "HEAD") ||
+                              (departs(Departure::origin_sent_again) && is_redirected_within_origin() &&
+                               !result_.sent.back().origin.empty());
+    SentHop& sent = result_.sent.emplace_back();
+    sent.url = current_.url;
+    sent.method = current_.method;
+    sent.headers = current_.headers;
+    if (sends_origin) sent.origin = origin_;
+    sent.recorded_as = recorded_as;
+  }
+
+  bool is_redirected_within_origin() const {
+    return !result_.sent.empty() && is_same_origin(origin_of(result_.sent.back().url), origin_of(current_.url));
+  }
+
+  // A preflight that nothing asks for any more.
+  bool comes_anyway() const {
+    if (result_.verdict.preflighted && departs(Departure::preflight_again)) return true;
+    const bool foreseen = departs(Departure::preflight_foreseen) && redirects_ > 0;
+    return foreseen && !cors_unsafe_request_headers(first_headers_).names.empty();
   }
 
   bool pass_preflight(const Hop* hop) {
-    const PreflightDecision decision = decide_cors_preflight(current_, origin_, options_.preflight_cache);
-    result_.sent.back().preflight = decision;
+    const bool keeps_origin = departs(Departure::preflight_keeps_origin);
+    const std::string origin = keeps_origin ? serialize_origin(current_.page.origin) : origin_;
+    std::optional<Request> with_all_names;
+    if (departs(Departure::preflight_keeps_names)) {
+      with_all_names = current_;
+      with_all_names->headers = first_headers_;
+    }
+    const Request& asking = with_all_names ? *with_all_names : current_;
+    PreflightDecision& decision = result_.sent.back().preflight;
+    decision = decide_cors_preflight(asking, origin, options_.preflight_cache, options_.engine);
+    if (decision.reasons.empty() && comes_anyway()) {
+      decision.needed = true;
+      decision.preflight_headers = plain_preflight_headers(current_.method, origin);
+    }
     Verdict& verdict = result_.verdict;
     verdict.trace.insert(verdict.trace.end(), decision.reasons.begin(), decision.reasons.end());
     if (redirects_ == 0) verdict.preflighted = decision.needed;
@@ -269,8 +341,9 @@ class Walk {
     }
     const Round& round = *hop->preflight;
     if (!reach_server(round) || !receive_preflight(round)) return false;
-    const PreflightCheck check = check_preflight_response(current_, origin_, as_received(*round.head), options_.engine);
-    return take_all(check.steps, check.success);
+    ResponseHead trimmed;
+    PreflightCheck check = check_preflight_response(asking, origin, as_received(*round.head, trimmed), options_.engine);
+    return take_all(std::move(check.steps), check.success);
   }
 
   bool receive_preflight(const Round& round) {
@@ -362,11 +435,15 @@ class Walk {
     }
   }
 
-  bool stop_at_redirect(const ResponseHead& head) {
+  bool stop_at_redirect(const Round& round, const ResponseHead& head) {
     const std::string status = std::to_string(head.status);
     if (current_.redirect == Redirect::error) return take(step::redirect_error, false, status);
     take(step::redirect_manual, true, status);
     result_.response_type = ResponseType::opaque_redirect;
+    if (!has_header(head.headers, "Location") && departs(Departure::manual_shows_body)) {
+      VisibleResponse visible;
+      if (receive_body(round, head, visible)) result_.observation.response = std::move(visible);
+    }
     decide(step::redirect_manual, true, Outcome::opaque);
     return false;
   }
@@ -375,8 +452,12 @@ class Walk {
   bool follow(const ResponseHead& head) {
     // http-redirect-fetch.3, .5: one Location that can be parsed against the URL that was asked.
     const std::vector<std::string> locations = header_values(head.headers, "Location");
-    const auto parsed = parse_url(locations.front(), &current_.url);
-    if (!take(step::redirect_location, locations.size() == 1 && parsed.ok(), locations.front())) return false;
+    const bool joins = departs(Departure::locations_joined);
+    const std::string location = joins ? *header_value(head.headers, "Location") : locations.front();
+    const auto parsed = parse_url(location, &current_.url);
+    const bool equal = std::all_of(locations.begin(), locations.end(), [&](const auto& each) { return each == location; });
+    const bool single = locations.size() == 1 || joins || (equal && departs(Departure::equal_locations));
+    if (!take(step::redirect_location, single && parsed.ok(), location)) return false;
     Url target = parsed.value();
     if (!target.fragment) target.fragment = current_.url.fragment;
     const std::string text = serialize_url(target);
@@ -385,6 +466,7 @@ class Walk {
     // http-redirect-fetch.7, .8
     if (!take(step::redirect_count, redirects_ < most_redirects, std::to_string(redirects_ + 1), "20")) return false;
     ++redirects_;
+    unwritten_ = joins && locations.size() > 1;
     if (!check_redirect_credentials(target, text)) return false;
     adapt_to_redirect(head.status, target);
     current_.url = std::move(target);
@@ -393,7 +475,7 @@ class Walk {
 
   // http-redirect-fetch.9, .10
   bool check_redirect_credentials(const Url& target, const std::string& text) {
-    const bool foreign = current_.mode == Mode::cors && !is_same_origin(current_.page.origin, origin_of(target));
+    const bool foreign = current_.mode == Mode::cors && !is_same_origin(current_.page.origin, target);
     const bool refused = includes_credentials(target) && (foreign || tainting_ == Tainting::cors);
     return take(step::redirect_credentials, !refused, text);
   }
@@ -401,15 +483,19 @@ class Walk {
   void adapt_to_redirect(int status, const Url& target) {
     // http-redirect-fetch.12: some redirects turn the method into GET.
     const bool becomes_get = ((status == 301 || status == 302) && current_.method == "POST") ||
-                             (status == 303 && current_.method != "GET" && current_.method != "HEAD");
+                             (status == 303 && current_.method != "GET" && current_.method != "HEAD") ||
+                             (current_.method == "DELETE" && departs(Departure::delete_becomes_get) &&
+                              !is_same_origin(origin_of(current_.url), origin_of(target)));
     if (becomes_get) {
       current_.method = "GET";
-      current_.body.clear();
       std::erase_if(current_.headers, [](const Header& header) { return is_request_body_header_name(header.name); });
+    }
+    if (departs(Departure::client_hints_dropped) && !is_same_origin(current_.page.origin, origin_of(target))) {
+      std::erase_if(current_.headers, [](const Header& header) { return is_dropped_client_hint(header.name); });
     }
     // http-redirect-fetch.13: Authorization stays with the origin it was meant for.
     const Origin here = origin_of(current_.url);
-    if (is_same_origin(here, origin_of(target))) return;
+    if (is_same_origin(here, target)) return;
     std::erase_if(current_.headers,
                   [](const Header& header) { return equals_ignoring_case(header.name, "Authorization"); });
     // https://fetch.spec.whatwg.org/#concept-request-tainted-origin
@@ -445,7 +531,11 @@ class Walk {
     VisibleResponse visible;
     visible.status = head.status;
     visible.status_text = head.reason;
-    visible.headers = filter_response_headers(head.headers, tainting_, current_.credentials);
+    const Headers received = departs(Departure::empty_lines_dropped) ? without_empty_twins(head.headers) : head.headers;
+    visible.headers = filter_response_headers(received, tainting_, current_.credentials);
+    if (departs(Departure::bytes_read_as_utf8)) {
+      for (Header& header : visible.headers) header.value = with_replaced_bytes(header.value);
+    }
     visible.url = without_fragment(current_.url);
     return visible;
   }
@@ -474,7 +564,9 @@ class Walk {
   Prediction result_;
   Tainting tainting_ = Tainting::basic;
   bool redirect_tainted_ = false;
+  bool unwritten_ = false;  // the way led to an address that the server never wrote
   int redirects_ = 0;
+  Headers first_headers_;  // before any redirect took some away
   std::string origin_;
 };
 

@@ -19,7 +19,7 @@
 namespace blindspot {
 
 struct PredictOptions {
-  Engine engine = Engine::standard;
+  Departures engine = Engine::standard;  // whose rules
   // The caller cancelled before the answer was complete. With a time (milliseconds on the exchange's clock), only what
   // had not happened by then is lost.
   bool cancelled = false;

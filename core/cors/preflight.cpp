@@ -28,6 +28,13 @@ std::string safe_values(std::string_view lower_name) {
   return "";
 }
 
+// Each name as often as a header has it.
+std::vector<std::string> with_twins(const std::vector<std::string>& names, const Headers& headers) {
+  std::vector<std::string> all;
+  for (const std::string& name : names) all.insert(all.end(), header_values(headers, name).size(), name);
+  return all;
+}
+
 void add_header_reasons(const Headers& headers, std::vector<StepTaken>& reasons) {
   for (const Header& header : headers) {
     if (is_cors_safelisted_request_header(header.name, header.value)) continue;
@@ -36,12 +43,13 @@ void add_header_reasons(const Headers& headers, std::vector<StepTaken>& reasons)
   }
 }
 
-std::vector<StepTaken> reasons_of(const Request& request, const std::string& method, const UnsafeHeaders& unsafe) {
+std::vector<StepTaken> reasons_of(const Request& request, const std::string& method, const Headers& weighed,
+                                  const UnsafeHeaders& unsafe) {
   std::vector<StepTaken> reasons;
   if (!is_cors_safelisted_method(method)) {
     reasons.push_back({step::preflight_needed_method, true, method, "GET, HEAD, POST"});
   }
-  add_header_reasons(request.headers, reasons);
+  add_header_reasons(weighed, reasons);
   if (unsafe.too_long_together) {
     reasons.push_back({step::preflight_needed_size, true, joined(unsafe.names, ", "), "1024"});
   }
@@ -68,17 +76,17 @@ constexpr std::string_view allow_headers = "Access-Control-Allow-Headers";
 
 class ResponseCheck {
  public:
-  ResponseCheck(const Request& request, const ResponseHead& head, Engine engine)
+  ResponseCheck(const Request& request, const ResponseHead& head, const Departures& departures)
       : request_(request),
         head_(head),
-        engine_(engine),
+        departures_(departures),
         with_credentials_(request.credentials == Credentials::include) {}
 
   PreflightCheck run(std::string_view origin) {
     // cors-preflight-fetch.7: the CORS check of the request itself, and an ok status.
-    CorsCheck cors = preflight_cors_check(head_.headers, origin, request_.credentials);
-    result_.steps = std::move(cors.steps);
-    result_.success = cors.success;
+    result_.success = departures_.contains(Departure::preflight_home_unchecked) &&
+                      is_same_origin(request_.page.origin, origin_of(request_.url));
+    if (!result_.success) result_.success = preflight_cors_check(head_.headers, origin, request_.credentials, result_.steps);
     if (result_.success) check_status();
     if (result_.success) check_lists();
     if (result_.success) check_method();
@@ -121,10 +129,10 @@ class ResponseCheck {
   }
 
   // cors-preflight-fetch.7.6: the wildcard does not stand for Authorization.
-  // BROWSERS: it still does in Chromium, Firefox and WebKit (July 2026).
   // AD-HOC: without a wildcard the refusal is counted among preflight.headers, where a reader looks for it.
   void check_non_wildcard_names() {
-    if (engine_ == Engine::browsers || !names_.contains("*") || with_credentials_) return;
+    const bool covers = departures_.contains(Departure::wildcard_covers_authorization);
+    if (covers || !names_.contains("*") || with_credentials_) return;
     for (const Header& header : request_.headers) {
       if (!is_cors_non_wildcard_request_header_name(header.name)) continue;
       const bool named = names_.contains_ignoring_case(header.name);
@@ -136,7 +144,8 @@ class ResponseCheck {
   // cors-preflight-fetch.7.7
   void check_unsafe_names() {
     const bool everything = !with_credentials_ && names_.contains("*");
-    for (const std::string& name : cors_unsafe_request_headers(request_.headers).names) {
+    const Headers weighed = headers_as_weighed(request_.headers, departures_);
+    for (const std::string& name : cors_unsafe_request_headers(weighed).names) {
       const bool allowed = everything || names_.contains_ignoring_case(name);
       take(step::preflight_headers, allowed, list_line(head_.headers, allow_headers), name);
       if (!allowed) return;
@@ -145,7 +154,7 @@ class ResponseCheck {
 
   const Request& request_;
   const ResponseHead& head_;
-  Engine engine_;
+  const Departures& departures_;
   bool with_credentials_;
   TokenList methods_, names_;
   PreflightCheck result_;
@@ -160,25 +169,32 @@ PreflightDecision decide_preflight(const Request& request) {
   return decide_cors_preflight(sent, serialize_origin(request.page.origin), {});
 }
 
-PreflightDecision decide_cors_preflight(const Request& request, std::string_view origin, const PreflightCache& cache) {
+PreflightDecision decide_cors_preflight(const Request& request, std::string_view origin, const PreflightCache& cache,
+                                        const Departures& departures) {
   PreflightDecision decision;
   const std::string method = normalize_method(request.method);
-  const UnsafeHeaders unsafe = cors_unsafe_request_headers(request.headers);
-  decision.reasons = reasons_of(request, method, unsafe);
+  const Headers weighed = headers_as_weighed(request.headers, departures);
+  const UnsafeHeaders unsafe = cors_unsafe_request_headers(weighed);
+  decision.reasons = reasons_of(request, method, weighed, unsafe);
   decision.needed = !decision.reasons.empty() && !is_covered(cache, request, origin, method, unsafe);
   if (!decision.needed) return decision;
-  decision.preflight_headers = {
-      {"Accept", "*/*"}, {"Origin", std::string(origin)}, {"Access-Control-Request-Method", method}};
+  decision.preflight_headers = plain_preflight_headers(method, origin);
   // NOTE: joined by a comma without a blank.
   if (!unsafe.names.empty()) {
-    decision.preflight_headers.push_back({"Access-Control-Request-Headers", joined(unsafe.names, ",")});
+    const bool twice = departures.contains(Departure::twins_named_twice);
+    const auto names = twice ? with_twins(unsafe.names, weighed) : unsafe.names;
+    decision.preflight_headers.push_back({"Access-Control-Request-Headers", joined(names, ",")});
   }
   return decision;
 }
 
+Headers plain_preflight_headers(const std::string& method, std::string_view origin) {
+  return {{"Accept", "*/*"}, {"Origin", std::string(origin)}, {"Access-Control-Request-Method", method}};
+}
+
 PreflightCheck check_preflight_response(const Request& request, std::string_view origin, const ResponseHead& head,
-                                        Engine engine) {
-  return ResponseCheck(request, head, engine).run(origin);
+                                        const Departures& departures) {
+  return ResponseCheck(request, head, departures).run(origin);
 }
 
 }  // namespace blindspot

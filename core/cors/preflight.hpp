@@ -5,15 +5,13 @@
 #include <string_view>
 #include <vector>
 
+#include "core/cors/departures.hpp"
 #include "core/cors/preflight_cache.hpp"
 #include "core/cors/verdict.hpp"
 #include "core/http/exchange.hpp"
 #include "core/http/request.hpp"
 
 namespace blindspot {
-
-// Whose rules: the standard's, or what the three engines do where they differ from it.
-enum class Engine { standard, browsers };
 
 struct PreflightDecision {
   bool needed = false;
@@ -26,7 +24,11 @@ struct PreflightDecision {
 PreflightDecision decide_preflight(const Request& request);
 // For a request that CORS applies to, its headers as they are sent, with this Origin; entries of the cache can make it
 // unnecessary: then `reasons` stands and `needed` is false.
-PreflightDecision decide_cors_preflight(const Request& request, std::string_view origin, const PreflightCache& cache);
+PreflightDecision decide_cors_preflight(const Request& request, std::string_view origin, const PreflightCache& cache,
+                                        const Departures& departures = Engine::standard);
+
+// What every preflight carries, without the names of headers.
+Headers plain_preflight_headers(const std::string& method, std::string_view origin);
 
 struct PreflightCheck {
   bool success = false;
@@ -35,6 +37,6 @@ struct PreflightCheck {
 
 // Steps 7 and 8 of the CORS-preflight fetch.
 PreflightCheck check_preflight_response(const Request& request, std::string_view origin, const ResponseHead& head,
-                                        Engine engine);
+                                        const Departures& departures);
 
 }  // namespace blindspot

@@ -526,4 +526,14 @@ std::optional<CorsPolicy> policy_of(const Request& request, const Exchange& repa
   return policy;
 }
 
+CorsPolicy policy_for(const Request& request, const std::vector<std::string>& exposed) {
+  CorsPolicy policy;
+  policy.origins = {serialize_origin(request.page.origin)};
+  policy.methods = {normalize_method(request.method)};
+  policy.headers = cors_unsafe_request_headers(headers_as_sent(request.headers)).names;
+  policy.exposed = exposed;
+  policy.credentials = request.credentials == Credentials::include;
+  return policy;
+}
+
 }  // namespace blindspot

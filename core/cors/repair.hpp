@@ -96,5 +96,7 @@ struct CorsPolicy {
 // From the answers of one hop of a repaired exchange: the last one that CORS applied to, unless told.
 std::optional<CorsPolicy> policy_of(const Request& request, const Exchange& repaired, const RepairOptions& options = {},
                                     std::optional<std::size_t> hop = std::nullopt);
+// The least that would do for a call whose answers nobody recorded.
+CorsPolicy policy_for(const Request& request, const std::vector<std::string>& exposed = {});
 
 }  // namespace blindspot

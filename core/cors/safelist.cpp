@@ -2,6 +2,7 @@
 #include "core/cors/safelist.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "core/http/mime.hpp"
 
@@ -12,10 +13,15 @@ constexpr std::size_t longest_safe_value = 128;
 constexpr std::size_t longest_safe_values_together = 1024;
 
 // https://fetch.spec.whatwg.org/#cors-unsafe-request-header-byte
+constexpr std::array<bool, 256> unsafe_bytes = [] {
+  std::array<bool, 256> table{};
+  for (unsigned byte = 0; byte < 0x20; ++byte) table[byte] = byte != '\t';
+  for (char c : std::string_view("\"():<>?@[\\]{}\x7F")) table[static_cast<unsigned char>(c)] = true;
+  return table;
+}();
+
 bool is_unsafe_byte(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  if (byte < 0x20) return c != '\t';
-  return byte == 0x7F || std::string_view("\"():<>?@[\\]{}").find(c) != std::string_view::npos;
+  return unsafe_bytes[static_cast<unsigned char>(c)];
 }
 
 bool has_unsafe_byte(std::string_view value) {
@@ -78,12 +84,11 @@ bool is_cors_safelisted_method(std::string_view method) {
 
 bool is_cors_safelisted_request_header(std::string_view name, std::string_view value) {
   if (value.size() > longest_safe_value) return false;
-  const std::string lower = ascii_lowercase(name);
-  if (lower == "accept") return !has_unsafe_byte(value);
-  if (lower == "accept-language" || lower == "content-language") return is_language_value(value);
-  if (lower == "content-type") return is_safe_content_type(value);
-  if (lower == "range") return is_safe_range(value);
-  return false;
+  const auto is = [&](std::string_view other) { return equals_ignoring_case(name, other); };
+  if (is("accept")) return !has_unsafe_byte(value);
+  if (is("accept-language") || is("content-language")) return is_language_value(value);
+  if (is("content-type")) return is_safe_content_type(value);
+  return is("range") && is_safe_range(value);
 }
 
 // NB: a safelisted Range is not among them: only the browser's own media loads may send it.
@@ -97,18 +102,19 @@ bool is_cors_non_wildcard_request_header_name(std::string_view name) {
 
 UnsafeHeaders cors_unsafe_request_headers(const Headers& headers) {
   UnsafeHeaders unsafe;
-  std::vector<std::string> safelisted;
   std::size_t safelisted_size = 0;
   for (const Header& header : headers) {
     if (is_cors_safelisted_request_header(header.name, header.value)) {
-      safelisted.push_back(ascii_lowercase(header.name));
       safelisted_size += header.value.size();
     } else {
       unsafe.names.push_back(ascii_lowercase(header.name));
     }
   }
   unsafe.too_long_together = safelisted_size > longest_safe_values_together;
-  if (unsafe.too_long_together) unsafe.names.insert(unsafe.names.end(), safelisted.begin(), safelisted.end());
+  if (unsafe.too_long_together) {
+    unsafe.names.clear();
+    for (const Header& header : headers) unsafe.names.push_back(ascii_lowercase(header.name));
+  }
   std::sort(unsafe.names.begin(), unsafe.names.end());
   unsafe.names.erase(std::unique(unsafe.names.begin(), unsafe.names.end()), unsafe.names.end());
   return unsafe;

@@ -3,6 +3,7 @@
 #include "core/http/headers.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace blindspot {
 namespace {
@@ -16,9 +17,16 @@ bool is_http_whitespace(char c) {
 }
 
 // RFC 9110, 5.6.2: any visible ASCII character except delimiters.
+constexpr std::array<bool, 256> token_chars = [] {
+  std::array<bool, 256> table{};
+  for (unsigned c = 0x21; c < 0x7F; ++c) {
+    table[c] = std::string_view("\"(),/:;<=>?@[\\]{}").find(static_cast<char>(c)) == std::string_view::npos;
+  }
+  return table;
+}();
+
 bool is_token_char(char c) {
-  if (c <= ' ' || c >= 0x7F) return false;
-  return std::string_view("\"(),/:;<=>?@[\\]{}").find(c) == std::string_view::npos;
+  return token_chars[static_cast<unsigned char>(c)];
 }
 
 }  // namespace
@@ -45,7 +53,7 @@ bool is_token(std::string_view text) {
 }
 
 bool is_header_value(std::string_view text) {
-  if (text.find_first_of(std::string_view("\0\r\n", 3)) != std::string_view::npos) return false;
+  if (std::any_of(text.begin(), text.end(), [](char c) { return c == '\0' || c == '\r' || c == '\n'; })) return false;
   return trim_http_whitespace(text).size() == text.size();
 }
 

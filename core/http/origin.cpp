@@ -48,7 +48,11 @@ Origin parse_origin(std::string_view text) {
 // https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin
 std::string serialize_origin(const Origin& origin) {
   if (origin.opaque) return "null";
-  std::string text = origin.scheme + "://" + origin.host;
+  std::string text;
+  text.reserve(origin.scheme.size() + origin.host.size() + 9);
+  text += origin.scheme;
+  text += "://";
+  text += origin.host;
   if (origin.port) text += ":" + std::to_string(*origin.port);
   return text;
 }
@@ -56,6 +60,11 @@ std::string serialize_origin(const Origin& origin) {
 // https://html.spec.whatwg.org/#same-origin
 bool is_same_origin(const Origin& a, const Origin& b) {
   return !a.opaque && !b.opaque && a == b;
+}
+
+bool is_same_origin(const Origin& a, const Url& b) {
+  if (!is_http_scheme(b.scheme)) return is_same_origin(a, origin_of(b));
+  return !a.opaque && a.scheme == b.scheme && a.host == b.host && a.port == b.port;
 }
 
 bool is_potentially_trustworthy(const Origin& origin) {

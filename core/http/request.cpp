@@ -75,6 +75,7 @@ bool is_forbidden_request_header(std::string_view name, std::string_view value) 
 
 Headers headers_as_sent(const Headers& headers) {
   Headers sent;
+  sent.reserve(headers.size());
   for (const Header& header : headers) {
     const std::string_view value = trim_http_whitespace(header.value);
     if (!is_forbidden_request_header(header.name, value)) sent.push_back({header.name, std::string(value)});

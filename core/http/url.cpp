@@ -444,19 +444,33 @@ Result<Url, UrlError> parse_url(std::string_view text, const Url* base) {
 
 // https://url.spec.whatwg.org/#concept-url-serializer
 std::string serialize_url(const Url& url) {
-  std::string text = url.scheme + ":";
+  std::string text;
+  text.reserve(url.scheme.size() + url.username.size() + url.password.size() + url.host.size() + url.path.size() +
+               (url.query ? url.query->size() : 0) + (url.fragment ? url.fragment->size() : 0) + 16);
+  text += url.scheme;
+  text += ':';
   if (!url.host.empty() || url.scheme == "file") {
-    text += "//" + url.username;
-    if (!url.password.empty()) text += ":" + url.password;
-    if (!url.username.empty() || !url.password.empty()) text += "@";
+    text += "//";
+    text += url.username;
+    if (!url.password.empty()) {
+      text += ':';
+      text += url.password;
+    }
+    if (!url.username.empty() || !url.password.empty()) text += '@';
     text += url.host;
     if (url.port) text += ":" + std::to_string(*url.port);
   } else if (url.path.starts_with("//")) {
     text += "/.";  // or the path's first segment would read as a host
   }
   text += url.path;
-  if (url.query) text += "?" + *url.query;
-  if (url.fragment) text += "#" + *url.fragment;
+  if (url.query) {
+    text += '?';
+    text += *url.query;
+  }
+  if (url.fragment) {
+    text += '#';
+    text += *url.fragment;
+  }
   return text;
 }
 

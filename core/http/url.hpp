@@ -54,6 +54,7 @@ Origin parse_origin(std::string_view text);
 std::string serialize_origin(const Origin& origin);
 // False when either is opaque.
 bool is_same_origin(const Origin& a, const Origin& b);
+bool is_same_origin(const Origin& a, const Url& b);  // b's own origin
 
 // https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy: https, or a loopback address or name.
 bool is_potentially_trustworthy(const Origin& origin);

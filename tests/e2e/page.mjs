@@ -29,9 +29,25 @@ export class Page {
     this.browser = browser;
   }
 
-  /** Loads the page and waits until it has drawn and come to rest. */
+  /** Loads the page as if for the first time, with nothing kept, and waits until it has drawn and come to rest. */
   async open(url) {
+    await this.forget();
     await this.browser.open(url);
+    await this.ready(url);
+  }
+
+  /** Empties the storage of the page that is open, and keeps it from filling it again when it is left. */
+  async forget() {
+    await this.browser.evaluate(() => {
+      if (!window.__blindspot) return;
+      Storage.prototype.setItem = () => {};
+      localStorage.clear();
+      sessionStorage.clear();
+    });
+  }
+
+  /** Waits until the page has drawn and come to rest. */
+  async ready(url = 'this address') {
     await until(`the page at ${url} to be ready`, () => this.browser.evaluate(() =>
       typeof window.__blindspot === 'object' && window.__blindspot.items().length > 0), { ms: 30_000, every: 100 });
     await this.idle();

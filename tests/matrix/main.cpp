@@ -1,5 +1,5 @@
 // Writes the matrix as JSON Lines for the browsers: what to call, and what core/cors says will come of it.
-//   matrix --page ORIGIN --lab ORIGIN --other ORIGIN --engine standard|browsers --count N
+//   matrix --page ORIGIN --lab ORIGIN --other ORIGIN --engine NAME --count N
 // Playing the calls and comparing is left to tests/e2e/matrix.mjs.
 #include <charconv>
 #include <iostream>
@@ -120,6 +120,18 @@ ordered_json expectation_of(const matrix::PlayedCase& played, const Prediction& 
   return expected;
 }
 
+// The departures from the standard that this expectation rests on.
+ordered_json departures_of(const matrix::PlayedCase& played, const PredictOptions& predicting, const ordered_json& expected) {
+  auto names = ordered_json::array();
+  for (Departure departure : all_departures) {
+    if (!predicting.engine.contains(departure)) continue;
+    PredictOptions without = predicting;
+    without.engine.remove(departure);
+    if (expectation_of(played, predict(played.request, played.exchange, without)) != expected) names.push_back(departure_name(departure));
+  }
+  return names;
+}
+
 struct Options {
   matrix::Places places;
   Engine engine = Engine::standard;
@@ -129,6 +141,9 @@ struct Options {
 std::optional<Engine> engine_of(std::string_view name) {
   if (name == "standard") return Engine::standard;
   if (name == "browsers") return Engine::browsers;
+  if (name == "chromium") return Engine::chromium;
+  if (name == "firefox") return Engine::firefox;
+  if (name == "webkit") return Engine::webkit;
   return std::nullopt;
 }
 
@@ -159,7 +174,7 @@ std::optional<Options> read_options(int count, char** words) {
 int main(int count, char** words) {
   const auto options = read_options(count, words);
   if (!options) {
-    std::cerr << "usage: matrix --page ORIGIN --lab ORIGIN --other ORIGIN [--engine standard|browsers] [--count N]\n";
+    std::cerr << "usage: matrix --page ORIGIN --lab ORIGIN --other ORIGIN [--engine standard|browsers|chromium|firefox|webkit] [--count N]\n";
     return 2;
   }
   PredictOptions predicting;
@@ -174,10 +189,14 @@ int main(int count, char** words) {
       return 1;
     }
     const Prediction prediction = predict(played.request, played.exchange, predicting);
+    // The engine goes where nobody wrote an answer: at home the lab's refusal could be read.
+    if (prediction.verdict.decided_at == step::request_not_sent && options->places.page == options->places.lab) continue;
     ordered_json axes = ordered_json::object();
     for (const auto& [axis, value] : matrix::describe(choice)) axes[axis] = value;
+    const ordered_json expected = expectation_of(played, prediction);
     const ordered_json line{{"run", run}, {"url", url.value()}, {"call", call_of(played)}, {"axes", axes},
-                            {"step", prediction.verdict.decided_at}, {"expected", expectation_of(played, prediction)}};
+                            {"step", prediction.verdict.decided_at}, {"expected", expected},
+                            {"departures", departures_of(played, predicting, expected)}};
     std::cout << line.dump() << '\n';
   }
   return 0;

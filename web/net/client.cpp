@@ -53,9 +53,10 @@ void ask_pages(Language language, Sink sink, int tries_left) {
     if (status == 200 && provide_pages(tag, std::string(text))) {
       sink(command::PagesArrived{language});
     } else if (tries_left > 0) {
-      start_timer(2000, [=] { ask_pages(language, sink, tries_left - 1); });
+      start_timer(1000, [=] { ask_pages(language, sink, tries_left - 1); });
     } else {
       pages_asked[static_cast<std::size_t>(language)] = false;
+      sink(command::PagesMissing{language});
     }
   });
 }
@@ -115,6 +116,14 @@ void send_next(std::shared_ptr<ProbeRun> job) {
 }  // namespace
 
 std::string_view inbox(int length) { return std::string_view(inbox_text).substr(0, static_cast<std::size_t>(length)); }
+std::string pieces_of(const std::string& url, const Request& request) {
+  std::string pieces = url;
+  for (std::string_view each : {std::string_view(request.method), mode_name(request.mode), credentials_name(request.credentials)})
+    (pieces += '\0') += each;
+  for (const Header& header : request.headers) ((pieces += '\0') += header.name + '\0') += header.value;
+  return pieces;
+}
+
 double bsn_now() { return emscripten_get_now(); }
 
 int start_timer(int ms, std::function<void()> ring) {
@@ -129,7 +138,7 @@ void start() { bsn_watch_csp(); }
 
 void load_pages(Language language, Sink sink) {
   bool& asked = pages_asked[static_cast<std::size_t>(language)];
-  if (!std::exchange(asked, true)) ask_pages(language, std::move(sink), 10);
+  if (!std::exchange(asked, true)) ask_pages(language, std::move(sink), 1);
 }
 
 void find_lab(Sink sink) {
@@ -158,12 +167,7 @@ void send_probes(const std::vector<ProbePlan>& plan, int limit_ms, const std::st
 }
 
 void prove(const ProofPlan& plan, const std::string& run, Sink sink) {
-  constexpr const char* modes[] = {"cors", "no-cors", "same-origin"};
-  const Request& request = plan.request;
-  std::string pieces = plan.url;
-  for (std::string_view each : {std::string_view(request.method), std::string_view(modes[static_cast<std::size_t>(request.mode)]), credentials_name(request.credentials)})
-    (pieces += '\0') += each;
-  for (const Header& header : request.headers) ((pieces += '\0') += header.name + '\0') += header.value;
+  const std::string pieces = pieces_of(plan.url, plan.request);
   const int ticket = next_ticket++;
   proofs[ticket] = [run, sink](std::string_view told) {
     std::vector<std::string> lines;
@@ -206,6 +210,10 @@ EMSCRIPTEN_KEEPALIVE void bsn_csp_seen() { blindspot::net::csp_seen = true; }
 EMSCRIPTEN_KEEPALIVE void bsn_got(int ticket, int status, int length) {
   const std::string text(blindspot::net::inbox(length));
   blindspot::net::answer(blindspot::net::gets, ticket, status, std::string_view(text));
+}
+EMSCRIPTEN_KEEPALIVE void bsn_called(int length) {
+  const std::string text(blindspot::net::inbox(length));
+  blindspot::net::call_told(text);
 }
 EMSCRIPTEN_KEEPALIVE void bsn_proved(int ticket, int length) {
   const std::string text(blindspot::net::inbox(length));

@@ -6,8 +6,8 @@
 
 namespace blindspot::net {
 
-// Brings the catalogue's pages of this language, once; PagesArrived when explain can speak it. A load that fails is tried
-// again a few times, and again when this is called later.
+// Brings the catalogue's pages of this language, once; PagesArrived when explain can speak it. PagesMissing where two tries have
+// failed; the next call tries again.
 void load_pages(Language language, Sink sink);
 // Looks for /lab.json beside the page; LabFound when there is one, else nothing comes.
 void find_lab(Sink sink);

@@ -91,6 +91,40 @@ mergeInto(LibraryManager.library, {
       });
   },
 
+  // A person's call in a mode that XMLHttpRequest does not know. Told: "opaque"; "basic", status, status text, URL and headers
+  // by lines, an empty line, the body; or "error" and the reason. Nothing after bsn_abort_call.
+  $netCall: { controller: null },
+  bsn_call__deps: ['$netGive', '$netRead', '$netCall'],
+  bsn_call: function(pieces, length, body, bodyLength) {
+    var parts = netRead(pieces, length).split('\0');
+    var controller = netCall.controller = new AbortController();
+    function tell(text) {
+      if (netCall.controller !== controller) return;
+      netCall.controller = null;
+      _bsn_called(netGive(text));
+    }
+    var headers = [];
+    for (var i = 4; i + 1 < parts.length; i += 2) headers.push([parts[i], parts[i + 1]]);
+    var options = { method: parts[1], mode: parts[2], credentials: parts[3], headers: headers, signal: controller.signal };
+    if (bodyLength && !/^(get|head)$/i.test(parts[1])) options.body = HEAPU8.slice(body, body + bodyLength);
+    try {
+      fetch(parts[0], options).then(function(response) {
+        if (response.type === 'opaque') return tell('opaque');
+        var lines = ['basic', response.status, response.statusText, response.url];
+        response.headers.forEach(function(value, name) { lines.push(name + ': ' + value); });
+        return response.text().then(function(text) { tell(lines.join('\n') + '\n\n' + text); });
+      }).catch(function(error) { tell('error\n' + (error && error.message || error)); });
+    } catch (error) {
+      setTimeout(function() { tell('error\n' + (error && error.message || error)); });
+    }
+  },
+  bsn_abort_call__deps: ['$netCall'],
+  bsn_abort_call: function() {
+    var controller = netCall.controller;
+    netCall.controller = null;
+    if (controller) controller.abort();
+  },
+
   // One call as the courtroom has it: "url\0method\0mode\0credentials\0name\0value"... Its end, by lines: "resolved", type,
   // status and the names of the headers; "rejected" and the reason; or "late".
   bsn_prove__deps: ['$netGive', '$netRead'],

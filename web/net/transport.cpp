@@ -43,6 +43,9 @@ void note(std::string name, std::uint64_t bytes = 0) {
   if (events.size() < most) events.push_back({elapsed(), std::move(name), bytes});
 }
 
+// XMLHttpRequest knows one mode only: the others go by window.fetch.
+bool needs_fetch(const Request& request) { return request.mode != Mode::cors; }
+
 void end(Outcome outcome, bool complete) {
   if (running->ended) return;
   running->ended = true;
@@ -59,6 +62,7 @@ void end(Outcome outcome, bool complete) {
   }
   Observation result = std::move(seen);
   Sink sink = running->sink;
+  if (needs_fetch(running->plan.request)) bsn_abort_call();
   if (emscripten_fetch_t* fetch = running->fetch) {
     running->fetch = nullptr;
     if (!complete && fetch->id != 0) bsn_abort(static_cast<int>(fetch->id));
@@ -133,6 +137,12 @@ void time_is_up() {
   end(Outcome::timed_out, false);
 }
 
+void start_limits() {
+  const CallPlan& plan = running->plan;
+  if (plan.request.time_limit_ms > 0) running->limit_timer = start_timer(plan.request.time_limit_ms, time_is_up);
+  if (plan.cancel_after_ms > 0) running->cancel_timer = start_timer(plan.cancel_after_ms, cancel_call);
+}
+
 std::string header_lines(const Headers& headers) {
   std::string lines;
   for (const Header& header : headers) {
@@ -165,6 +175,13 @@ void start_call(const CallPlan& plan, Sink sink) {
     running->seen.error_text = *message;
     return end(Outcome::never_sent, false);
   }
+  if (needs_fetch(plan.request)) {
+    note("fetch");
+    const std::string pieces = pieces_of(plan.url, plan.request);
+    start_limits();
+    bsn_call(pieces.data(), static_cast<int>(pieces.size()), plan.request.body.data(), static_cast<int>(plan.request.body.size()));
+    return;
+  }
   if (plan.request.method.size() >= sizeof(emscripten_fetch_attr_t::requestMethod)) {
     running->seen.error_text = "emscripten_fetch takes a method of at most 31 characters";
     return end(Outcome::never_sent, false);
@@ -196,8 +213,37 @@ void start_call(const CallPlan& plan, Sink sink) {
   if (running.get() != self) return;
   running->fetch = fetch;
   if (!fetch) return end(Outcome::never_sent, false);
-  if (plan.request.time_limit_ms > 0) running->limit_timer = start_timer(plan.request.time_limit_ms, time_is_up);
-  if (plan.cancel_after_ms > 0) running->cancel_timer = start_timer(plan.cancel_after_ms, cancel_call);
+  start_limits();
+}
+
+void call_told(std::string_view text) {
+  if (!running || running->ended) return;
+  const std::string_view head = text.substr(0, text.find("\n\n"));
+  std::vector<std::string_view> lines;
+  for (std::string_view rest = head;;) {
+    const std::size_t line_end = rest.find('\n');
+    lines.push_back(rest.substr(0, line_end));
+    if (line_end == std::string_view::npos) break;
+    rest.remove_prefix(line_end + 1);
+  }
+  note("fetch: " + std::string(lines[0]));
+  if (lines[0] == "opaque") return end(Outcome::opaque, false);
+  if (lines[0] == "error" || lines.size() < 4) {
+    // A request that cannot be built rejects like one that failed; the mode's own rules are known beforehand.
+    if (lines.size() > 1) running->seen.error_text = std::string(lines[1]);
+    return end(Outcome::failed, false);
+  }
+  VisibleResponse& answer = running->head;
+  running->head_seen = true;
+  answer.status = std::atoi(std::string(lines[1]).c_str());
+  answer.status_text = std::string(lines[2]);
+  answer.url = std::string(lines[3]);
+  for (std::size_t i = 4; i < lines.size(); ++i)
+    if (const std::size_t colon = lines[i].find(": "); colon != std::string_view::npos)
+      answer.headers.push_back({std::string(lines[i].substr(0, colon)), std::string(lines[i].substr(colon + 2))});
+  answer.body = std::string(text.substr(std::min(head.size() + 2, text.size())));
+  answer.body_bytes = answer.body.size();
+  end(Outcome::answered, true);
 }
 
 void cancel_call() {

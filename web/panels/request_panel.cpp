@@ -35,6 +35,14 @@ void draw_method(const Ui& ui, const RequestView& view, float width) {
   ImGui::PopStyleColor(2);
 }
 
+void draw_remember(const Ui& ui, const RequestView& view, float width) {
+  gap(4);
+  if (checkbox(ui, "request.remember", say(Label::remember_secrets, ui.language), view.remember_secrets, width))
+    ui.commands.push_back(command::RememberSecrets{!view.remember_secrets});
+  gap(2);
+  paragraph(ui, "request.remember.note", say(view.remember_secrets ? Label::remember_on_note : Label::remember_off_note, ui.language), note_style(ui), width);
+}
+
 void draw_tab_content(const Ui& ui, const RequestView& view, float width) {
   std::optional<std::size_t> removed;
   switch (view.tab) {
@@ -47,6 +55,7 @@ void draw_tab_content(const Ui& ui, const RequestView& view, float width) {
       if (auto edit = draw_rows(ui, view.headers, "request.header", width, removed))
         ui.commands.push_back(command::SetHeader{edit->index, edit->name, edit->value});
       if (removed) ui.commands.push_back(command::RemoveHeader{*removed});
+      if (view.has_secret_header) draw_remember(ui, view, width);
       break;
     case RequestTab::body: {
       std::string body = view.body;
@@ -70,6 +79,11 @@ void draw_tab_content(const Ui& ui, const RequestView& view, float width) {
         ui.commands.push_back(command::SetCredentials{!view.include_credentials});
       gap(2);
       paragraph(ui, "request.credentials.note", say(Label::credentials_note, ui.language), note_style(ui), width);
+      gap(6);
+      if (auto chosen = draw_choices(ui, "request.mode", say(Label::court_mode, ui.language), view.modes, width)) ui.commands.push_back(command::SetMode{static_cast<Mode>(*chosen)});
+      gap(2);
+      paragraph(ui, "request.mode.note", view.mode_note, note_style(ui), width);
+      draw_remember(ui, view, width);
       break;
   }
 }
@@ -111,6 +125,12 @@ void draw_foot(const Ui& ui, const RequestView& view, float width) {
   ImGui::Dummy({width, 0});
   if (!view.limit_notes.empty()) gap(6);
   draw_notes(ui, view.limit_notes, "request.limit", width);
+  if (!view.can_clear) return;
+  gap(8);
+  if (button(ui, "request.copy_link", view.copy_link, ButtonKind::plain)) ui.commands.push_back(command::Copy{"request.copy_link", view.link});
+  if (view.link_note.empty()) return;
+  gap(4);
+  paragraph(ui, "request.copy_link.note", view.link_note, note_style(ui), width);
 }
 
 }  // namespace
@@ -119,6 +139,7 @@ void draw_request_panel(const Ui& ui, const RequestView& view, float width) {
   const Card card(ui, "request", width);
   const float inner = card.inner();
   platform::mirror({.role = platform::Role::heading, .id = "request.title", .name = say(Label::request, ui.language), .level = 2});
+  draw_notes(ui, view.notices, "request.notice", inner);
   const float method_width = 96;
   draw_method(ui, view, method_width);
   ImGui::SameLine(0, 8);

@@ -53,6 +53,10 @@ void draw_verdict_panel(const Ui& ui, const DiagnosisView& view, float width) {
     gap(6);
     if (button(ui, "verdict.link", verdict.link, ButtonKind::plain)) platform::open_link(verdict.link);
   }
+  if (!view.words_missing.empty()) {
+    gap(4);
+    paragraph(ui, "verdict.words_missing", view.words_missing, in_color(note_style(ui), ui.palette.doubt), inner - left);
+  }
   if (!verdict.slug.empty()) {
     gap(4);
     paragraph(ui, "verdict.code", verdict.slug, in_color({type::data, 20, Weight::mono, 0}, ui.palette.muted), inner - left);

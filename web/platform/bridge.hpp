@@ -32,11 +32,14 @@ int bs_copy(const char* text, int length);
 void bs_glyph(int font, float pixels, int code_point, int dark_ink, int advance_only, float* out);
 void bs_glyph_language(const char* tag, int length);
 // page.js: the int results are the length of the inbox, or -1 for nothing.
-int bs_load(const char* key, int key_length);
-int bs_store(const char* key, int key_length, const char* value, int value_length);
-void bs_erase(const char* key, int key_length);
+int bs_load(const char* key, int key_length, int tab);
+int bs_store(const char* key, int key_length, const char* value, int value_length, int tab);
+void bs_erase(const char* key, int key_length, int tab);
+void bs_watch_leaving();
+void bs_save_soon();
 int bs_fragment();
-void bs_set_fragment(const char* value, int length);
+int bs_entry();
+int bs_set_entry(const char* name, int name_length, const char* fragment, int fragment_length, int push);
 void bs_language(const char* tag, int length);
 void bs_title(const char* title, int length);
 void bs_theme(int dark, int background);

@@ -165,11 +165,13 @@ mergeInto(LibraryManager.library, {
       window.addEventListener('online', Bs.changed);
       window.addEventListener('offline', Bs.changed);
       window.addEventListener('languagechange', Bs.changed);
-      window.addEventListener('hashchange', function () {
-        Bs.guard(function () {
-          _bs_fragment_changed();
+      for (const name of ['popstate', 'hashchange']) {
+        window.addEventListener(name, function () {
+          Bs.guard(function () {
+            _bs_navigated();
+          });
         });
-      });
+      }
       // A phone's keyboard covers the layout viewport; the canvas gives way, unless the person has zoomed in.
       const viewport = window.visualViewport;
       if (viewport) {

@@ -214,6 +214,11 @@ bool copy_text(std::string_view text) { return bs_copy(text.data(), static_cast<
 
 std::optional<std::string> take_paste() { return std::exchange(input.pasted, std::nullopt); }
 
+void drop_editing() {
+  ImGui::ClearActiveID();
+  GImGui->InputTextDeactivatedState.ID = 0;  // else the field would give its text when it is drawn next
+}
+
 void start_input() {
   ImGuiPlatformIO& platform_io = ImGui::GetPlatformIO();
   platform_io.Platform_GetClipboardTextFn = [](ImGuiContext*) { return input.clipboard.c_str(); };

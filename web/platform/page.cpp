@@ -7,25 +7,40 @@
 namespace blindspot::platform {
 namespace {
 
+std::function<void()> saver;
+
 int length(std::string_view text) { return static_cast<int>(text.size()); }
 
 }  // namespace
 
-std::optional<std::string> load(std::string_view key) {
-  const int found = bs_load(key.data(), length(key));
+std::optional<std::string> load(std::string_view key, Shelf shelf) {
+  const int found = bs_load(key.data(), length(key), shelf == Shelf::tab);
   if (found < 0) return std::nullopt;
   return std::string(inbox(found));
 }
 
-bool store(std::string_view key, std::string_view value) {
-  return bs_store(key.data(), length(key), value.data(), length(value)) != 0;
+bool store(std::string_view key, std::string_view value, Shelf shelf) {
+  return bs_store(key.data(), length(key), value.data(), length(value), shelf == Shelf::tab) != 0;
 }
 
-void erase(std::string_view key) { bs_erase(key.data(), length(key)); }
+void erase(std::string_view key, Shelf shelf) { bs_erase(key.data(), length(key), shelf == Shelf::tab); }
+
+void set_saver(std::function<void()> save) {
+  saver = std::move(save);
+  bs_watch_leaving();
+}
+
+void save_soon() { bs_save_soon(); }
+
+BLINDSPOT_EXPORT void bs_save() { saver(); }
 
 std::string fragment() { return std::string(inbox(bs_fragment())); }
 
-void set_fragment(std::string_view value) { bs_set_fragment(value.data(), length(value)); }
+std::string entry() { return std::string(inbox(bs_entry())); }
+
+bool set_entry(std::string_view name, std::string_view fragment_text, EntryChange change) {
+  return bs_set_entry(name.data(), length(name), fragment_text.data(), length(fragment_text), change == EntryChange::push) != 0;
+}
 
 void set_language(std::string_view tag) {
   bs_language(tag.data(), length(tag));

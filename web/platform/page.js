@@ -4,6 +4,19 @@ mergeInto(LibraryManager.library, {
   $BsPage: {
     prefix: 'blindspot.',
     said: 0,
+    saving: 0, // the timer of a save to come
+
+    save: function () {
+      clearTimeout(BsPage.saving);
+      BsPage.saving = 0;
+      Bs.guard(function () {
+        _bs_save();
+      });
+    },
+
+    shelf: function (tab) {
+      return tab ? sessionStorage : localStorage;
+    },
 
     // Storage may be absent, denied or full; each looks the same from outside.
     attempt: function (action, otherwise) {
@@ -16,27 +29,27 @@ mergeInto(LibraryManager.library, {
   },
 
   bs_load__deps: ['$Bs', '$BsPage'],
-  bs_load: function (key, keyLength) {
+  bs_load: function (key, keyLength, tab) {
     const name = BsPage.prefix + Bs.read(key, keyLength);
     const value = BsPage.attempt(function () {
-      return localStorage.getItem(name);
+      return BsPage.shelf(tab).getItem(name);
     }, null);
     return value === null ? -1 : Bs.write(value);
   },
 
   bs_store__deps: ['$Bs', '$BsPage'],
-  bs_store: function (key, keyLength, value, valueLength) {
+  bs_store: function (key, keyLength, value, valueLength, tab) {
     const name = BsPage.prefix + Bs.read(key, keyLength);
     return BsPage.attempt(function () {
-      localStorage.setItem(name, Bs.read(value, valueLength));
+      BsPage.shelf(tab).setItem(name, Bs.read(value, valueLength));
       return 1;
     }, 0);
   },
 
   bs_erase__deps: ['$Bs', '$BsPage'],
-  bs_erase: function (key, keyLength) {
+  bs_erase: function (key, keyLength, tab) {
     BsPage.attempt(function () {
-      localStorage.removeItem(BsPage.prefix + Bs.read(key, keyLength));
+      BsPage.shelf(tab).removeItem(BsPage.prefix + Bs.read(key, keyLength));
     });
   },
 
@@ -45,12 +58,36 @@ mergeInto(LibraryManager.library, {
     return Bs.write(location.hash.slice(1));
   },
 
-  bs_set_fragment__deps: ['$Bs', '$BsPage'],
-  bs_set_fragment: function (pointer, length) {
-    const value = Bs.read(pointer, length);
-    BsPage.attempt(function () {
-      history.replaceState(history.state, '', location.pathname + location.search + (value ? '#' + value : ''));
+  bs_watch_leaving__deps: ['$Bs', '$BsPage'],
+  bs_watch_leaving: function () {
+    window.addEventListener('pagehide', BsPage.save);
+    document.addEventListener('visibilitychange', function () {
+      if (document.visibilityState === 'hidden') BsPage.save();
     });
+  },
+
+  bs_save_soon__deps: ['$BsPage'],
+  bs_save_soon: function () {
+    if (BsPage.saving === 0) BsPage.saving = setTimeout(BsPage.save, 400);
+  },
+
+  bs_entry__deps: ['$Bs'],
+  bs_entry: function () {
+    const state = history.state;
+    return Bs.write((state && typeof state.blindspot === 'string' && state.blindspot) || '');
+  },
+
+  // Browsers refuse when it is asked too often.
+  bs_set_entry__deps: ['$Bs', '$BsPage'],
+  bs_set_entry: function (name, nameLength, fragment, fragmentLength, push) {
+    const text = Bs.read(fragment, fragmentLength);
+    const state = { blindspot: Bs.read(name, nameLength) };
+    const address = location.pathname + location.search + (text ? '#' + text : '');
+    return BsPage.attempt(function () {
+      if (push) history.pushState(state, '', address);
+      else history.replaceState(state, '', address);
+      return 1;
+    }, 0);
   },
 
   bs_language__deps: ['$Bs'],

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace blindspot::platform {
@@ -37,6 +38,7 @@ struct Page {
   bool running = false;
   bool context_lost = false;
   bool environment_known = false;
+  bool navigated = false;
 };
 
 Page page;
@@ -184,6 +186,8 @@ const Environment& environment() {
 
 std::uint64_t environment_revision() { return page.revision; }
 
+bool take_navigation() { return std::exchange(page.navigated, false); }
+
 void environment_changed() {
   ++page.revision;
   request_frames();
@@ -270,7 +274,10 @@ BLINDSPOT_EXPORT void bs_environment(int flags, float width, float height, float
   environment_changed();
 }
 
-BLINDSPOT_EXPORT void bs_fragment_changed() { environment_changed(); }
+BLINDSPOT_EXPORT void bs_navigated() {
+  page.navigated = true;
+  environment_changed();
+}
 
 // ImGui lives on without being painted; its textures keep their pixels in memory and are uploaded again.
 BLINDSPOT_EXPORT void bs_context_lost() {

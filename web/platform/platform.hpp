@@ -91,16 +91,33 @@ void open_link(std::string_view url);
 
 // --- keeping ------------------------------------------------------------------------------------------------------
 
-// Local storage under the project's prefix. Storage may be denied: then load gives nothing and store gives false.
-std::optional<std::string> load(std::string_view key);
-bool store(std::string_view key, std::string_view value);
-void erase(std::string_view key);
+// For whom something is kept: all tabs of this browser, or this tab alone, where it also survives a reload and a crash.
+enum class Shelf { browser, tab };
+
+// The browser's storage under the project's prefix. It may be denied: then load gives nothing and store gives false.
+std::optional<std::string> load(std::string_view key, Shelf shelf = Shelf::browser);
+bool store(std::string_view key, std::string_view value, Shelf shelf = Shelf::browser);
+void erase(std::string_view key, Shelf shelf = Shelf::browser);
+
+// Calls `save` a moment after save_soon(), once for many calls, and at once when the page is hidden or left. Outside frames.
+void set_saver(std::function<void()> save);
+void save_soon();
 
 // The address's fragment, without '#', not percent-decoded.
 std::string fragment();
 
-// Replaces the fragment without a history entry and without counting as a change. Empty removes it.
-void set_fragment(std::string_view value);
+// The name we gave the history entry that is shown; empty: none, as of an entry that a link has made.
+std::string entry();
+
+enum class EntryChange { replace, push };
+// Names the present history entry, or makes a new one; empty fragment: none. False where the browser refuses.
+bool set_entry(std::string_view name, std::string_view fragment, EntryChange change);
+
+// Whether Back, Forward or a link within the page has led to another entry since this was asked last; frames follow by themselves.
+bool take_navigation();
+
+// Ends the editing of a field without giving its text to anybody: the form becomes another one.
+void drop_editing();
 
 // --- the page around the canvas -----------------------------------------------------------------------------------
 

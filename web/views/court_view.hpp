@@ -16,11 +16,6 @@ struct StepView {
   bool passed = true, decided = false;
 };
 
-struct ChoiceView {
-  std::string id, text;
-  bool chosen = false;
-};
-
 struct ProofRow {
   std::string id, name, foretold, seen;
   bool same = true;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "web/views/labels.hpp"
+#include "web/views/link.hpp"
 #include "web/views/quantities.hpp"
 
 namespace blindspot {
@@ -102,6 +103,7 @@ DiagnosisView make_diagnosis_view(const State& state) {
     if (state.chosen) fill_waiting_case(state, view.verdict);
     return view;
   }
+  if (state.words_missing && !has_pages(language == Language::en ? "en" : "zh")) view.words_missing = say(Label::words_missing, language);
   const Record& record = *state.record;
   const Diagnosis& diagnosis = state.witness == Witness::wire ? record.by_wire : record.by_page;
   // Where the page read the answer itself, the journal adds nothing to the diagnosis.
@@ -139,7 +141,7 @@ DiagnosisView make_diagnosis_view(const State& state) {
   view.can_run_good_twin = record.chosen && record.chosen->slug != "ok";
   if (record.chosen) {
     view.case_slug = record.chosen->slug;
-    view.link = state.page_url + "#case=" + record.chosen->slug + "&lang=" + (language == Language::en ? "en" : "zh");
+    view.link = state.page_url + "#" + write_link({draft_of_case(*record.chosen, state.places), record.chosen}, language, state.places).text;
   }
   view.is_good_twin = record.chosen && record.chosen->twin == Twin::good;
   return view;

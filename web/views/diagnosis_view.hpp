@@ -36,6 +36,7 @@ struct VerdictView {
 
 struct DiagnosisView {
   VerdictView verdict;
+  std::string words_missing;  // why there is no explanation; empty: there is one, or it is on its way
   bool can_switch_witness = false;
   Witness witness = Witness::wire;
   std::vector<CandidateView> candidates;      // empty when there is only one

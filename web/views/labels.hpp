@@ -41,6 +41,9 @@ namespace blindspot {
   X(court_repair, "The smallest repair", "最小的修复")                                                             \
   X(repair_apply, "Apply it to the answers", "应用到上面的响应")                                                   \
   X(repair_none, "No change of the server's answers would help: the step above lies before them", "改动服务端的响应无济于事：上面这一步发生在响应之前") \
+  X(mode_cors_note, "The usual mode: the answer can be read if the server allows this page.", "通常的模式：服务端允许本页时可以读取响应。") \
+  X(mode_no_cors_note, "The answer arrives and cannot be read. Sent by fetch.", "响应会到达，但不可读。由 fetch 发送。") \
+  X(mode_same_origin_note, "Another origin is refused before anything is sent. Sent by fetch.", "目标不同源时，在发送之前就被拒绝。由 fetch 发送。") \
   X(court_proof, "Prove it", "用浏览器验证")                                                                       \
   X(court_prove, "Prove it in this browser", "在本浏览器中验证")                                                   \
   X(court_proving, "Asking the browser ...", "正在询问浏览器……")                                                   \
@@ -189,6 +192,20 @@ namespace blindspot {
   X(warn_port, "This port is on the browsers' block list", "该端口在浏览器的禁用名单上")                           \
   X(case_list_hint, "Each fault is real: the lab plays it on the wire.", "每个故障都是真实的：由实验服务器在线路上重现。") \
   X(retries_note, "The browser tried {n} more times by itself.", "浏览器自行重试了 {n} 次。")                      \
+  X(link_leaves_out, "The link leaves out: ", "链接中不包含：")                                                     \
+  X(secret_values, "secret values", "敏感值")                                                                      \
+  X(too_large, " (too large)", "（过大）")                                                                         \
+  X(link_unreadable, "The link in the address says nothing that Blindspot understands; the form is unchanged.", "地址中的链接无法识别，表单未改动。") \
+  X(link_unknown_case, "The link names a fault that is not in the catalogue.", "链接中的故障不在故障目录里。")     \
+  X(link_damaged, "A part of the link is damaged and was left out.", "链接有一部分已损坏，没有填入。")             \
+  X(link_too_long, "The link is longer than 8 KB and was not read; the form is unchanged.", "链接超过 8 KB，未读取，表单未改动。") \
+  X(link_secrets, "The link carried values that look secret; they were not filled in.", "链接中带有看似敏感的值，没有填入。") \
+  X(link_replaced, "A link has filled the form. The browser's Back brings back what stood here before.", "表单已由链接填入。用浏览器的“后退”可以回到之前的内容。") \
+  X(storage_denied, "This browser refuses to store what you type: it may be gone after a reload or when the tab is closed.", "浏览器拒绝保存你填写的内容：重新加载或关闭标签页后可能丢失。") \
+  X(remember_secrets, "Remember secrets in this browser", "在此浏览器中记住敏感值")                                \
+  X(remember_off_note, "Off: values that sound secret by their names (headers, query, body) and passwords in URLs are not stored; after a reload, type them again. Links never carry them.", "关闭时：名称像敏感信息的值（请求头、查询参数、请求体）和 URL 中的密码都不保存，重新加载后需重新填写。链接从不携带它们。") \
+  X(remember_on_note, "On: they are stored unencrypted in this browser; whoever uses this browser profile can read them. Switching it off deletes them. Links never carry them.", "开启时：它们以明文保存在此浏览器中，使用同一浏览器配置的人都能读到；关闭后即删除。链接从不携带它们。") \
+  X(words_missing, "The explanation could not be loaded. Your next step here tries again.", "说明文字加载失败，下一步操作时会自动重试。") \
   X(bytes, "bytes", "字节")
 
 enum class Label {

@@ -1,10 +1,11 @@
 // Which note stands at which field.
 #include "web/views/request_view.hpp"
 
-#include <array>
+#include <algorithm>
 
 #include "web/app.hpp"
 #include "web/views/labels.hpp"
+#include "web/views/link.hpp"
 #include "web/views/quantities.hpp"
 
 namespace blindspot {
@@ -31,14 +32,44 @@ std::vector<FieldNote> url_notes(const State& state) {
   return {};
 }
 
-}  // namespace
-
-bool is_secret_name(std::string_view name) {
-  const std::string lower = ascii_lowercase(name);
-  for (std::string_view word : {"authorization", "cookie", "token", "secret", "password", "api-key", "apikey", "session"})
-    if (lower.find(word) != std::string::npos) return true;
-  return false;
+FieldNote notice_text(Notice notice, Language language) {
+  const auto text = [&](Label label, Meaning meaning) { return FieldNote{std::string(say(label, language)), meaning}; };
+  switch (notice) {
+    case Notice::link_unreadable: return text(Label::link_unreadable, Meaning::bad);
+    case Notice::link_unknown_case: return text(Label::link_unknown_case, Meaning::bad);
+    case Notice::link_damaged: return text(Label::link_damaged, Meaning::bad);
+    case Notice::link_too_long: return text(Label::link_too_long, Meaning::bad);
+    case Notice::link_secrets: return text(Label::link_secrets, Meaning::doubt);
+    case Notice::link_replaced: return text(Label::link_replaced, Meaning::doubt);
+    case Notice::storage_denied: break;
+  }
+  return text(Label::storage_denied, Meaning::doubt);
 }
+
+// "The link leaves out: secret values, Body (too large)".
+std::string say_left_out(const std::vector<LeftOut>& parts, Language language) {
+  if (parts.empty()) return {};
+  const bool english = language == Language::en;
+  const auto name = [](LeftOut part) {
+    switch (part) {
+      case LeftOut::contract: return Label::tab_contract;
+      case LeftOut::body: return Label::tab_body;
+      case LeftOut::headers: return Label::tab_headers;
+      case LeftOut::url: return Label::url;
+      case LeftOut::secrets: break;
+    }
+    return Label::secret_values;
+  };
+  std::string out(say(Label::link_leaves_out, language));
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) out += english ? ", " : "\u3001";
+    out += say(name(parts[i]), language);
+    if (parts[i] != LeftOut::secrets) out += say(Label::too_large, language);
+  }
+  return out;
+}
+
+}  // namespace
 
 RequestView make_request_view(const State& state) {
   const Draft& draft = state.draft;
@@ -68,11 +99,15 @@ RequestView make_request_view(const State& state) {
                tab_view(state, RequestTab::headers, "request.tab.headers", Label::tab_headers, view.headers.size()),
                tab_view(state, RequestTab::body, "request.tab.body", Label::tab_body, draft.body.empty() ? 0 : 1),
                tab_view(state, RequestTab::contract, "request.tab.contract", Label::tab_contract, draft.contract.empty() ? 0 : 1),
-               tab_view(state, RequestTab::options, "request.tab.options", Label::tab_options, draft.include_credentials ? 1 : 0)};
+               tab_view(state, RequestTab::options, "request.tab.options", Label::tab_options, (draft.include_credentials ? 1u : 0u) + (draft.mode != Mode::cors ? 1u : 0u))};
   view.body = draft.body;
   view.contract = draft.contract;
   view.time_limit = draft.time_limit;
   view.include_credentials = draft.include_credentials;
+  for (Mode mode : {Mode::cors, Mode::no_cors, Mode::same_origin})
+    view.modes.push_back({"request.mode." + std::string(mode_name(mode)), std::string(mode_name(mode)), draft.mode == mode});
+  constexpr Label mode_notes[] = {Label::mode_cors_note, Label::mode_no_cors_note, Label::mode_same_origin_note};
+  view.mode_note = say(mode_notes[static_cast<std::size_t>(draft.mode)], state.language);
   view.sending = state.phase == Phase::sending;
   if (view.sending) {
     const Progress& progress = state.progress;
@@ -81,6 +116,14 @@ RequestView make_request_view(const State& state) {
     if (progress.bytes) view.progress += "  " + text_of_bytes(progress.bytes, state.language);
     if (progress.bytes && progress.total) view.progress += " / " + text_of_bytes(*progress.total, state.language);
   }
+  for (Notice notice : state.notices) view.notices.push_back(notice_text(notice, state.language));
+  const LinkText link = write_link(snapshot_of(state), state.language, state.places);
+  view.link = state.page_url + "#" + link.text;
+  const bool copied = state.copied == "request.copy_link";
+  view.copy_link = say(!copied ? Label::copy_link : state.copy_failed ? Label::copy_failed : Label::copied, state.language);
+  view.link_note = say_left_out(link.left_out, state.language);
+  view.remember_secrets = state.remember_secrets;
+  view.has_secret_header = std::any_of(view.headers.begin(), view.headers.end(), [](const RowView& row) { return row.secret; });
   view.can_clear = state.chosen || !(draft == Draft{});
   return view;
 }

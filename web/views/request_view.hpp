@@ -6,6 +6,7 @@
 
 #include "web/state.hpp"
 #include "web/views/meaning.hpp"
+#include "web/views/secrets.hpp"
 
 namespace blindspot {
 
@@ -27,6 +28,11 @@ struct TabView {
   bool chosen = false;
 };
 
+struct ChoiceView {
+  std::string id, text;
+  bool chosen = false;
+};
+
 struct RequestView {
   std::string method, url;
   std::vector<FieldNote> method_notes, url_notes, body_notes, contract_notes, limit_notes;
@@ -35,14 +41,18 @@ struct RequestView {
   std::vector<RowView> query, headers;
   std::string body, contract, time_limit;
   bool include_credentials = false;
+  std::vector<ChoiceView> modes;  // in the order of their enumerators
+  std::string mode_note;
   bool sending = false;
   std::string progress;  // while sending
   bool can_clear = false;
+  std::vector<FieldNote> notices;  // of links and storage, above the form
+  std::string link, link_note;     // to what is in the form, with its address; what it leaves out, empty: nothing
+  std::string copy_link;           // the button's label
+  bool remember_secrets = false;
+  bool has_secret_header = false;
 };
 
 RequestView make_request_view(const State& state);
-
-// Names whose values are secrets: Authorization, Cookie and what sounds like a token, key or password.
-bool is_secret_name(std::string_view name);
 
 }  // namespace blindspot

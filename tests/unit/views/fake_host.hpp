@@ -18,7 +18,9 @@ struct FakeHost : Host {
   std::vector<std::pair<ProofPlan, std::string>> proofs;
   std::vector<std::string> copied;
   std::vector<std::pair<std::string, bool>> announced;
-  int settings = 0;
+  int settings = 0, pages_wanted = 0;
+  bool remembered = false;
+  std::vector<Snapshot> steps;  // what Back would lead to, the last one first gone to
   double clock = 1000;
   bool copy_works = true;
 
@@ -33,6 +35,9 @@ struct FakeHost : Host {
   }
   void announce(const std::string& text, bool urgent) override { announced.push_back({text, urgent}); }
   void settings_changed(const State&) override { ++settings; }
+  void remember_secrets(bool remember) override { remembered = remember; }
+  void stepped(const Snapshot& left) override { steps.push_back(left); }
+  void want_pages(Language) override { ++pages_wanted; }
   double now_ms() override { return clock; }
   std::string new_run() override { return "run" + std::to_string(++runs_); }
 
