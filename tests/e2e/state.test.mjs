@@ -412,7 +412,7 @@ async function openTab(browser) {
   const first_handle = await session.send('GET', '/window');
   let made;
   try {
-    made = await session.send('POST', '/window/new', { type: 'tab' });
+    made = await session.send('POST', '/window/new', { type: 'window' });
   } catch (error) {
     throw new Unsupported(`WebKitGTK's driver opens no second tab: ${error.message}`);
   }
