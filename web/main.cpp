@@ -150,7 +150,8 @@ std::string state_as_json() {
   Json out;
   out["language"] = std::string(language_tag(state.language));
   out["lab"] = state.lab_answers;
-  out["screen"] = state.screen == Screen::send ? "send" : "catalogue";
+  constexpr const char* screens[] = {"send", "court", "catalogue"};
+  out["screen"] = screens[static_cast<int>(state.screen)];
   out["pages"] = has_pages(state.language == Language::en ? "en" : "zh");
   out["draft"] = {{"method", state.draft.method}, {"url", state.draft.url}, {"body", state.draft.body}, {"limit", state.draft.time_limit}};
   Json headers = Json::array();

@@ -18,6 +18,7 @@ Draft rich_draft() {
   draft.body = "{\n  \"name\": \"\u8336 + %41 & #1\",\r\n\t\"n\": 1e3\n}";
   draft.contract = "{\"type\": \"object\"}";
   draft.include_credentials = true;
+  draft.mode = Mode::no_cors;
   draft.time_limit = "2.5";
   return draft;
 }
