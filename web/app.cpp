@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <utility>
 
 #include "core/http/percent.hpp"
 #include "web/views/labels.hpp"
@@ -16,14 +17,13 @@ namespace {
 
 using Json = nlohmann::json;
 
+void add_wire(Record& record) { record.by_wire = diagnose_wire(record.call, record.by_page); }
+
 void diagnose_record(Record& record) {
-  Call alone = record.call;
-  alone.exchange.reset();
-  record.by_page = diagnose(alone);
-  // An answer that was read says nearly everything by itself; the wire can add to a healthy one only.
-  const bool healthy = !record.by_page.findings.empty() && record.by_page.findings[0].code == Code::ok;
-  const bool wire_adds = record.call.exchange && (record.call.observation.outcome != Outcome::answered || healthy);
-  record.by_wire = wire_adds ? diagnose(record.call) : record.by_page;
+  std::optional<Exchange> exchange = std::exchange(record.call.exchange, std::nullopt);
+  record.by_page = diagnose(record.call);
+  record.call.exchange = std::move(exchange);
+  add_wire(record);
 }
 
 const Diagnosis& spoken(const State& state) {
@@ -340,11 +340,11 @@ struct Applier {
     if (state.record) set_court(court_of(state.record->call));
   }
   void operator()(const command::ApplyRepair&) { set_court(with_repair(state.court)); }
-  void operator()(const command::ChooseServer& c) { state.court_server = c.index; }
   void operator()(const command::Prove&) {
     if (state.proof.phase == ProofPhase::running) return;
     const std::string run = host.new_run();
-    const auto plan = plan_proof(state.court, state.lab_answers ? state.places.lab : "", state.page_origin, run);
+    const CourtCase court = read_court(state.court);
+    const auto plan = plan_proof(court, predict_court(court), state.lab_answers ? state.places.lab : "", state.page_origin, run);
     if (!plan) return;
     state.proof = {ProofPhase::running, run, {}};
     host.prove(plan.value(), run);
@@ -375,7 +375,7 @@ struct Applier {
     state.record->call.exchange = c.journal.exchange;
     state.record->journal_repeats = c.journal.repeats;
     state.record->journal_pending = false;
-    diagnose_record(*state.record);
+    add_wire(*state.record);
     announce_outcome(state, host);
   }
   void operator()(const command::JournalMissing& c) {

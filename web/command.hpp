@@ -40,7 +40,6 @@ struct SetCourt { CourtDraft draft; };
 struct Prove {};  // the lab plays the courtroom's exchange, and this browser decides
 struct ProofEnded { std::string run; ProofSeen seen; };
 struct ApplyRepair {};  // the courtroom's answers as the repair has them
-struct ChooseServer { std::size_t index; };
 struct TakeLastCall {};  // the courtroom from the call that was made
 struct Copy { std::string id, text; };
 // From the network.
@@ -62,7 +61,7 @@ using Command = std::variant<command::SetMethod, command::SetUrl, command::SetQu
                              command::SetMode, command::SetTimeLimit, command::ChooseRequestTab, command::Send, command::Cancel, command::ChooseCase,
                              command::ClearCase, command::OpenLink, command::Restore, command::RememberSecrets, command::SendProbes, command::SetWitness, command::ChooseFinding,
                              command::ChooseFixTab, command::ChooseOutcomeTab, command::ChooseScreen, command::SetLanguage,
-                             command::SetTheme, command::SetCourt, command::TakeLastCall, command::ApplyRepair, command::ChooseServer,
+                             command::SetTheme, command::SetCourt, command::TakeLastCall, command::ApplyRepair,
                              command::Prove, command::ProofEnded, command::Copy, command::PagesArrived, command::PagesMissing, command::LabFound, command::HeadSeen, command::BytesSeen,
                              command::CallEnded, command::JournalRead, command::JournalMissing, command::ProbesEnded,
                              command::StorageAnswered>;

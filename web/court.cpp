@@ -101,18 +101,20 @@ CourtCase read_court(const CourtDraft& draft) {
   return read;
 }
 
-Result<ProofPlan, ProofObstacle> plan_proof(const CourtDraft& draft, const std::string& lab, const std::string& page_here, const std::string& run) {
+Prediction predict_court(const CourtCase& court) {
+  const bool unanswered = decide_preflight(court.request).needed && !court.preflight_given;
+  return predict(court.request, unanswered ? Exchange{} : court.exchange);
+}
+
+Result<ProofPlan, ProofObstacle> plan_proof(const CourtCase& court, const Prediction& prediction, const std::string& lab, const std::string& page_here,
+                                            const std::string& run) {
   if (lab.empty()) return ProofObstacle::no_lab;
-  const CourtCase court = read_court(draft);
   if (!court.problems.none()) return ProofObstacle::incomplete;
   const Request& request = court.request;
   if (request.page.origin.opaque) return ProofObstacle::null_origin;
   if (is_same_origin(request.page.origin, origin_of(request.url))) return ProofObstacle::same_origin;
-  const Prediction prediction = predict(request, court.exchange);
-  const Verdict& verdict = prediction.verdict;
   if (prediction.sent.empty()) return ProofObstacle::not_sent;
-  const bool lacks_preflight = prediction.sent[0].preflight.needed && !court.preflight_given;
-  if (lacks_preflight || verdict.decided_at == step::request_not_sent) return ProofObstacle::incomplete;
+  if (prediction.verdict.decided_at == step::request_not_sent) return ProofObstacle::incomplete;
   // Another name of the same machine is another origin.
   std::string other = lab;
   if (const std::size_t at = other.find("127.0.0.1"); at != std::string::npos) other.replace(at, 9, "localhost");
@@ -132,8 +134,7 @@ ProofSeen foretell(const CourtCase& court, const Prediction& prediction) {
   seen.preflight = prediction.sent.empty() ? false : prediction.sent[0].preflight.needed;
   seen.resolved = prediction.verdict.allowed || prediction.observation.outcome == Outcome::opaque;
   if (!seen.resolved) return seen;
-  constexpr const char* types[] = {"error", "basic", "cors", "opaque", "opaqueredirect"};
-  seen.type = types[static_cast<std::size_t>(prediction.response_type)];
+  seen.type = response_type_name(prediction.response_type);
   if (!prediction.observation.response || court.exchange.hops.empty()) return seen;
   seen.status = prediction.observation.response->status;
   for (const Header& header : prediction.observation.response->headers) seen.names.push_back(ascii_lowercase(header.name));

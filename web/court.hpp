@@ -41,6 +41,8 @@ struct CourtCase {
 };
 
 CourtCase read_court(const CourtDraft& draft);
+// Ends at request.not-sent where an answer that is needed is missing: one behind an unanswered preflight proves nothing yet.
+Prediction predict_court(const CourtCase& court);
 
 // A call that was made, as far as its wire is known, to be edited.
 CourtDraft court_of(const Call& call);
@@ -79,7 +81,8 @@ enum class ProofObstacle {
 };
 
 // `lab` is empty where none answers.
-Result<ProofPlan, ProofObstacle> plan_proof(const CourtDraft& draft, const std::string& lab, const std::string& page_here, const std::string& run);
+Result<ProofPlan, ProofObstacle> plan_proof(const CourtCase& court, const Prediction& prediction, const std::string& lab, const std::string& page_here,
+                                            const std::string& run);
 
 // What is foretold for the draft, in the proof's own words.
 ProofSeen foretell(const CourtCase& court, const Prediction& prediction);

@@ -105,7 +105,6 @@ struct State {
   ProbePhase probes = ProbePhase::none;
 
   CourtDraft court = example_court();
-  std::size_t court_server = 0;  // whose configuration is shown
   Proof proof;  // of `court` as it stands
 
   Witness witness = Witness::wire;

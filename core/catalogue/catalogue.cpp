@@ -349,7 +349,7 @@ Exchange exchange_of(const Case& a_case, const Request& request, const Places& p
   if (!a_case.url.empty()) round.reach = Reach::not_sent;
   const PreflightDecision decision = decide_preflight(request);
   const std::string page_origin = serialize_origin(request.page.origin);
-  const std::string next = next_of_case(request.url, request.url.path.find("/good") != std::string::npos);
+  const std::string next = next_of_case(request.url);
   ScriptSlots slots{page_origin, serialize_url(request.url), places.lab, places.closed_port, next};
   if (round.reach != Reach::connected) {
     if (decision.needed) {

@@ -572,6 +572,22 @@ class Walk {
 
 }  // namespace
 
+std::string_view response_type_name(ResponseType type) {
+  switch (type) {
+    case ResponseType::error:
+      return "error";
+    case ResponseType::basic:
+      return "basic";
+    case ResponseType::cors:
+      return "cors";
+    case ResponseType::opaque:
+      return "opaque";
+    case ResponseType::opaque_redirect:
+      return "opaqueredirect";
+  }
+  return "";
+}
+
 Prediction predict(const Request& request, const Exchange& exchange, const PredictOptions& options) {
   return Walk(request, exchange, options).run(request);
 }

@@ -31,6 +31,7 @@ struct PredictOptions {
 
 // https://fetch.spec.whatwg.org/#concept-response-type, for an answer that was let through.
 enum class ResponseType { error, basic, cors, opaque, opaque_redirect };
+std::string_view response_type_name(ResponseType type);  // Response.type: "basic", "opaqueredirect", ...
 
 // One request the browser sends (or would send) on the way: to the first URL, then to each redirect's target.
 struct SentHop {

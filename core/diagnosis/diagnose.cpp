@@ -160,12 +160,14 @@ std::vector<Candidate> findings_from_answer(const Call& call, int status, const 
   return out;
 }
 
-Diagnosis diagnose(const Call& call) {
+Diagnosis diagnose(const Call& call) { return diagnose_wire(call, {blind_findings(call), {}, {}}); }
+
+Diagnosis diagnose_wire(const Call& call, const Diagnosis& by_page) {
   Diagnosis out;
   const bool answered = call.observation.outcome == Outcome::answered;
   if (call.exchange && !answered && call.observation.outcome != Outcome::never_sent)
     out.findings = all_certain(findings_from_exchange(call));
-  if (out.findings.empty()) out.findings = blind_findings(call);
+  if (out.findings.empty()) out.findings = by_page.findings;
   if (call.exchange && answered && out.findings.size() == 1 && out.findings[0].code == Code::ok) {
     std::vector<Finding> hidden = all_certain(hidden_findings(call));
     if (!hidden.empty()) out.findings = std::move(hidden);

@@ -33,6 +33,8 @@ struct Call {
 };
 
 Diagnosis diagnose(const Call& call);
+// The same for a call whose diagnosis by the page alone is at hand: a body of many megabytes is not read again.
+Diagnosis diagnose_wire(const Call& call, const Diagnosis& by_page);
 
 // What a person typed, checked as the browser would check it. Nothing when the request can be built.
 std::optional<RequestProblem> check_request_text(std::string_view method, std::string_view url, const Headers& headers);

@@ -37,19 +37,13 @@ constexpr Words words_of(Caution caution) {
   return {};
 }
 
-std::string put(std::string_view text, std::string_view value) {
-  std::string out(text);
-  if (const std::size_t at = out.find("{text}"); at != std::string::npos) out.replace(at, 6, value);
-  return out;
-}
-
 }  // namespace
 
 std::string say_edit(const Edit& edit, Language language) {
   const bool of_status = edit.kind == EditKind::answer || edit.kind == EditKind::set_status;
   std::string text = of_status ? std::to_string(edit.status) : edit.name;
   if (!of_status && edit.kind != EditKind::remove_header) text += ": " + edit.value;
-  return put(words_of(edit.kind).in(language), text);
+  return filled(words_of(edit.kind).in(language), {{"text", text}});
 }
 
 std::string say_caution(Caution caution, Language language) { return std::string(words_of(caution).in(language)); }

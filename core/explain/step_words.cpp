@@ -83,12 +83,6 @@ constexpr StepRow rows[] = {
     {step::done, {"The page may read the answer (status {subject})", "页面可以读取响应（状态码 {subject}）"}, {}},
 };
 
-std::string put(std::string_view text, std::string_view name, std::string_view value) {
-  std::string out(text);
-  if (const std::size_t at = out.find(name); at != std::string::npos) out.replace(at, name.size(), value);
-  return out;
-}
-
 // A header's name alone stands for a header that was not there.
 std::string subject_of(const StepTaken& taken, Language language) {
   constexpr Words absent = {" is absent", " 缺失"};
@@ -102,7 +96,7 @@ std::string say_step(const StepTaken& taken, Language language) {
   for (const StepRow& row : rows) {
     if (row.id != taken.id) continue;
     const std::string_view text = (taken.passed ? row.passed : row.failed).in(language);
-    return put(put(text, "{wanted}", taken.wanted), "{subject}", subject_of(taken, language));
+    return filled(text, {{"wanted", taken.wanted}, {"subject", subject_of(taken, language)}});
   }
   return taken.subject;
 }

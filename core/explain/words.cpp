@@ -124,6 +124,8 @@ void append_value(std::string& out, std::string_view value, std::string_view& re
   if (ends_in_han(value) && rest.starts_with(' ') && begins_han(rest.substr(1))) rest.remove_prefix(1);
 }
 
+}  // namespace
+
 std::string filled(std::string_view text, const Slots& slots) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
@@ -142,8 +144,6 @@ std::string filled(std::string_view text, const Slots& slots) {
   }
   return out;
 }
-
-}  // namespace
 
 std::string_view language_tag(Language language) { return language == Language::en ? "en" : "zh-CN"; }
 

@@ -106,6 +106,10 @@ std::string_view mode_name(Mode mode) {
   return mode == Mode::cors ? "cors" : mode == Mode::no_cors ? "no-cors" : "same-origin";
 }
 
+std::string_view redirect_name(Redirect redirect) {
+  return redirect == Redirect::follow ? "follow" : redirect == Redirect::error ? "error" : "manual";
+}
+
 std::optional<Mode> parse_mode(std::string_view name) {
   for (Mode each : {Mode::cors, Mode::no_cors, Mode::same_origin}) {
     if (mode_name(each) == name) return each;

@@ -46,5 +46,6 @@ std::string_view credentials_name(Credentials credentials);  // "omit", "same-or
 std::optional<Credentials> parse_credentials(std::string_view name);
 std::string_view mode_name(Mode mode);  // "cors", "no-cors", "same-origin"
 std::optional<Mode> parse_mode(std::string_view name);
+std::string_view redirect_name(Redirect redirect);  // "follow", "error", "manual"
 
 }  // namespace blindspot

@@ -170,11 +170,13 @@ class PaperStage {
 
 }  // namespace
 
-std::string next_of_case(const Url& call, bool good) {
+std::string next_of_case(const Url& call) {
   Url next = call;
   if (!next.path.starts_with("/case/")) return serialize_url(call);
-  next.path.resize(std::min(next.path.find('/', 6), next.path.size()));
-  next.path += good ? "/good/next" : "/next";
+  const std::size_t slug_end = std::min(next.path.find('/', 6), next.path.size());
+  const std::string_view rest = std::string_view(call.path).substr(slug_end);
+  next.path.resize(slug_end);
+  next.path += rest == "/good" || rest.starts_with("/good/") ? "/good/next" : "/next";
   if (next.host == "127.0.0.1") next.host = "localhost";
   else if (next.host == "localhost") next.host = "127.0.0.1";
   return serialize_url(next);

@@ -54,8 +54,8 @@ struct ScriptSlots {
 };
 
 // The URL of {next} for a call to a case: "/case/slug/orders?run=x" becomes "/case/slug/next?run=x", 127.0.0.1 becomes
-// localhost and the reverse. The same URL where it is no case's.
-std::string next_of_case(const Url& call, bool good);
+// localhost and the reverse; a good twin's stays among the good. The same URL where it is no case's.
+std::string next_of_case(const Url& call);
 
 // Fills {page_origin}, {self}, {lab}, {dead}, {next} in header values and bodies; adds Content-Length and Connection as the
 // catalogue's README says. What comes out can be written to a socket as it stands.

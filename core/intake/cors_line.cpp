@@ -98,10 +98,6 @@ class Reader {
   CorsLineError error_;
 };
 
-std::string_view redirect_name(Redirect redirect) {
-  return redirect == Redirect::follow ? "follow" : redirect == Redirect::error ? "error" : "manual";
-}
-
 std::string_view embedder_name(EmbedderPolicy policy) {
   return policy == EmbedderPolicy::require_corp      ? "require-corp"
          : policy == EmbedderPolicy::credentialless ? "credentialless"
@@ -237,22 +233,6 @@ RepairOptions read_options(Reader& reader, const json& line) {
     }
   }
   return options;
-}
-
-std::string_view response_type_name(ResponseType type) {
-  switch (type) {
-    case ResponseType::error:
-      return "error";
-    case ResponseType::basic:
-      return "basic";
-    case ResponseType::cors:
-      return "cors";
-    case ResponseType::opaque:
-      return "opaque";
-    case ResponseType::opaque_redirect:
-      return "opaqueredirect";
-  }
-  return "";
 }
 
 json describe(const Edit& edit) {

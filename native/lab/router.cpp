@@ -221,10 +221,9 @@ Reply Router::play_case(const HttpRequest& request, Role role, std::string_view 
   if (!found) return refuse(404, {{"problem", "no such case"}, {"key", "case"}, {"value", slug}, {"see", "/"}});
   const auto& script = good ? found->good : found->script;
   if (!script) return refuse(500, {{"problem", "this case cannot be played: " + found->problem}, {"value", slug}});
-  WireScript played = *script;
   if (good) rest.remove_prefix(5);
-  if ((rest == "/next" || rest.starts_with("/next/")) && played.next) played = {std::nullopt, *played.next, std::nullopt};
-  return play(request, role, played, std::move(run));
+  const bool at_next = script->next && (rest == "/next" || rest.starts_with("/next/"));
+  return play(request, role, at_next ? WireScript{std::nullopt, *script->next} : *script, std::move(run));
 }
 
 Reply Router::play_mix(const HttpRequest& request, Role role, std::string_view rest, std::string run) {
@@ -253,10 +252,9 @@ Reply Router::play_mix(const HttpRequest& request, Role role, std::string_view r
 Play Router::play(const HttpRequest& request, Role role, const WireScript& script, std::string run) const {
   const std::string scheme = is_tls(role) ? "https://" : "http://";
   const auto here = parse_url(url_of(request, role));
-  const bool good = request.path().find("/good") != std::string_view::npos;
   const ScriptSlots slots{origin_slot(request), url_of(request, role), scheme + authority(request, role),
                           "http://" + own_host(request, role) + ":" + std::to_string(settings_.first_port + closed_offset),
-                          here ? next_of_case(here.value(), good) : ""};
+                          here ? next_of_case(here.value()) : ""};
   Play made;
   made.preflight = is_preflight(request);
   made.run = std::move(run);

@@ -54,10 +54,6 @@ std::string_view api_name(matrix::Draft::Api api) {
   return "";
 }
 
-std::string_view redirect_name(Redirect redirect) {
-  return redirect == Redirect::follow ? "follow" : redirect == Redirect::error ? "error" : "manual";
-}
-
 ordered_json call_of(const matrix::PlayedCase& played) {
   const Request& request = played.request;
   auto headers = ordered_json::array();
@@ -90,24 +86,13 @@ ordered_json requests_of(const Prediction& prediction) {
   return requests;
 }
 
-std::string_view type_name(ResponseType type) {
-  switch (type) {
-    case ResponseType::error: return "error";
-    case ResponseType::basic: return "basic";
-    case ResponseType::cors: return "cors";
-    case ResponseType::opaque: return "opaque";
-    case ResponseType::opaque_redirect: return "opaqueredirect";
-  }
-  return "";
-}
-
 ordered_json expectation_of(const matrix::PlayedCase& played, const Prediction& prediction) {
   const bool fetched = played.draft.api == matrix::Draft::Api::fetch;
   ordered_json expected;
   const Outcome outcome = prediction.observation.outcome;
   if (outcome == Outcome::answered || outcome == Outcome::opaque) {
     expected["outcome"] = "resolved";
-    if (fetched) expected["type"] = type_name(prediction.response_type);
+    if (fetched) expected["type"] = response_type_name(prediction.response_type);
     const auto& visible = prediction.observation.response;
     expected["status"] = visible ? visible->status : 0;
     expected["headers"] = header_object(visible ? visible->headers : Headers{});

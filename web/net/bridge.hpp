@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/http/request.hpp"
 
@@ -18,7 +19,7 @@ int bsn_online();
 void bsn_watch_csp();
 void bsn_get(const char* url, int length, int may_be_kept, int limit_ms, int ticket);
 int bsn_built_name(const char* name, int length);
-void bsn_call(const char* pieces, int length, const char* body, int body_length);
+void bsn_call(const char* pieces, int length, const char* body, int body_length, int cap);
 void bsn_abort_call();
 void bsn_prove(const char* pieces, int length, int limit_ms, int ticket);
 void bsn_probe(int kind, const char* url, int length, int limit_ms, int ticket);
@@ -31,6 +32,8 @@ std::string_view inbox(int length);
 double bsn_now();
 // What the running call by window.fetch has come to, as bsn_call tells it.
 void call_told(std::string_view text);
+// A text's lines, without their ends.
+std::vector<std::string_view> lines_of(std::string_view text);
 // "url\0method\0mode\0credentials\0name\0value"... as bsn_call and bsn_prove read it.
 std::string pieces_of(const std::string& url, const Request& request);
 // Calls `ring` once after `ms` unless cleared; returns what bsn_clear_timer takes.

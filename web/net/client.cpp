@@ -116,6 +116,16 @@ void send_next(std::shared_ptr<ProbeRun> job) {
 }  // namespace
 
 std::string_view inbox(int length) { return std::string_view(inbox_text).substr(0, static_cast<std::size_t>(length)); }
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    lines.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return lines;
+}
+
 std::string pieces_of(const std::string& url, const Request& request) {
   std::string pieces = url;
   for (std::string_view each : {std::string_view(request.method), mode_name(request.mode), credentials_name(request.credentials)})
@@ -170,19 +180,14 @@ void prove(const ProofPlan& plan, const std::string& run, Sink sink) {
   const std::string pieces = pieces_of(plan.url, plan.request);
   const int ticket = next_ticket++;
   proofs[ticket] = [run, sink](std::string_view told) {
-    std::vector<std::string> lines;
-    for (std::size_t at = 0; at <= told.size();) {
-      const std::size_t end = std::min(told.find('\n', at), told.size());
-      lines.emplace_back(told.substr(at, end - at));
-      at = end + 1;
-    }
+    const std::vector<std::string_view> lines = lines_of(told);
     ProofSeen seen;
     seen.resolved = lines[0] == "resolved";
     seen.timed_out = lines[0] == "late";
-    if (!seen.resolved && lines.size() > 1) seen.error = lines[1];
+    if (!seen.resolved && lines.size() > 1) seen.error = std::string(lines[1]);
     if (seen.resolved && lines.size() > 2) {
-      seen.type = lines[1];
-      seen.status = std::atoi(lines[2].c_str());
+      seen.type = std::string(lines[1]);
+      seen.status = std::atoi(std::string(lines[2]).c_str());
       seen.names.assign(lines.begin() + 3, lines.end());
     }
     sink(command::ProofEnded{run, seen});

@@ -91,32 +91,47 @@ mergeInto(LibraryManager.library, {
       });
   },
 
-  // A person's call in a mode that XMLHttpRequest does not know. Told: "opaque"; "basic", status, status text, URL and headers
-  // by lines, an empty line, the body; or "error" and the reason. Nothing after bsn_abort_call.
-  $netCall: { controller: null },
-  bsn_call__deps: ['$netGive', '$netRead', '$netCall'],
-  bsn_call: function(pieces, length, body, bodyLength) {
+  // "url\0method\0mode\0credentials\0name\0value"... as the arguments of fetch.
+  $netArguments__deps: ['$netRead'],
+  $netArguments: function(pieces, length, signal) {
     var parts = netRead(pieces, length).split('\0');
-    var controller = netCall.controller = new AbortController();
-    function tell(text) {
-      if (netCall.controller !== controller) return;
-      netCall.controller = null;
-      _bsn_called(netGive(text));
-    }
     var headers = [];
     for (var i = 4; i + 1 < parts.length; i += 2) headers.push([parts[i], parts[i + 1]]);
-    var options = { method: parts[1], mode: parts[2], credentials: parts[3], headers: headers, signal: controller.signal };
-    if (bodyLength && !/^(get|head)$/i.test(parts[1])) options.body = HEAPU8.slice(body, body + bodyLength);
-    try {
-      fetch(parts[0], options).then(function(response) {
-        if (response.type === 'opaque') return tell('opaque');
-        var lines = ['basic', response.status, response.statusText, response.url];
-        response.headers.forEach(function(value, name) { lines.push(name + ': ' + value); });
-        return response.text().then(function(text) { tell(lines.join('\n') + '\n\n' + text); });
-      }).catch(function(error) { tell('error\n' + (error && error.message || error)); });
-    } catch (error) {
-      setTimeout(function() { tell('error\n' + (error && error.message || error)); });
+    return [parts[0], { method: parts[1], mode: parts[2], credentials: parts[3], headers: headers, signal: signal }];
+  },
+
+  // A person's call in a mode that XMLHttpRequest does not know. Told: "opaque"; "read" or "capped", status, status text, URL and
+  // headers by lines, an empty line, the body, of which more than `cap` bytes are not waited for; or "error" and the reason.
+  // Nothing after bsn_abort_call.
+  $netCall: { controller: null },
+  bsn_call__deps: ['$netGive', '$netArguments', '$netCall'],
+  bsn_call: function(pieces, length, body, bodyLength, cap) {
+    var controller = netCall.controller = new AbortController();
+    var call = netArguments(pieces, length, controller.signal);
+    function tell(lines, rest) {
+      if (netCall.controller !== controller) return;
+      netCall.controller = null;
+      _bsn_called(netGive(lines.join('\n') + '\n\n' + rest));
     }
+    if (bodyLength && !/^(get|head)$/i.test(call[1].method)) call[1].body = HEAPU8.slice(body, body + bodyLength);
+    Promise.resolve().then(function() { return fetch(call[0], call[1]); }).then(function(response) {
+      if (response.type === 'opaque') return tell(['opaque'], '');
+      var lines = [response.status, response.statusText, response.url];
+      response.headers.forEach(function(value, name) { lines.push(name + ': ' + value); });
+      var decoder = new TextDecoder(), text = '', bytes = 0;
+      var reader = response.body ? response.body.getReader() : null;
+      function more() {
+        return reader ? reader.read().then(function(part) {
+          if (part.done) return tell(['read'].concat(lines), text + decoder.decode());
+          bytes += part.value.length;
+          text += decoder.decode(part.value, { stream: true });
+          if (bytes <= cap) return more();
+          tell(['capped'].concat(lines), text);
+          controller.abort();
+        }) : tell(['read'].concat(lines), '');
+      }
+      return more();
+    }).catch(function(error) { tell(['error', error && error.message || error], ''); });
   },
   bsn_abort_call__deps: ['$netCall'],
   bsn_abort_call: function() {
@@ -125,30 +140,22 @@ mergeInto(LibraryManager.library, {
     if (controller) controller.abort();
   },
 
-  // One call as the courtroom has it: "url\0method\0mode\0credentials\0name\0value"... Its end, by lines: "resolved", type,
-  // status and the names of the headers; "rejected" and the reason; or "late".
-  bsn_prove__deps: ['$netGive', '$netRead'],
+  // One call as the courtroom has it. Its end, by lines: "resolved", type, status and the names of the headers; "rejected" and the
+  // reason; or "late".
+  bsn_prove__deps: ['$netGive', '$netArguments'],
   bsn_prove: function(pieces, length, limit, ticket) {
-    var parts = netRead(pieces, length).split('\0');
     var controller = new AbortController();
+    var call = netArguments(pieces, length, controller.signal);
     var late = false;
     var timer = setTimeout(function() { late = true; controller.abort(); }, limit);
     function end(lines) {
       clearTimeout(timer);
       _bsn_proved(ticket, netGive(lines.join('\n')));
     }
-    try {
-      var headers = [];
-      for (var i = 4; i + 1 < parts.length; i += 2) headers.push([parts[i], parts[i + 1]]);
-      fetch(parts[0], { method: parts[1], mode: parts[2], credentials: parts[3], headers: headers, signal: controller.signal })
-        .then(function(response) {
-          end(['resolved', response.type, response.status].concat(Array.from(response.headers.keys())));
-          controller.abort();
-        })
-        .catch(function(error) { end(late ? ['late'] : ['rejected', String(error && error.message || error)]); });
-    } catch (error) {
-      end(['rejected', String(error && error.message || error)]);
-    }
+    Promise.resolve().then(function() { return fetch(call[0], call[1]); }).then(function(response) {
+      end(['resolved', response.type, response.status].concat(Array.from(response.headers.keys())));
+      controller.abort();
+    }).catch(function(error) { end(late ? ['late'] : ['rejected', String(error && error.message || error)]); });
   },
 
   // One probe; results as in ProbeResult: 1 readable, 2 opaque, 3 opaque redirect, 4 body error, 5 rejected, 6 timed out.

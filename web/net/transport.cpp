@@ -179,7 +179,8 @@ void start_call(const CallPlan& plan, Sink sink) {
     note("fetch");
     const std::string pieces = pieces_of(plan.url, plan.request);
     start_limits();
-    bsn_call(pieces.data(), static_cast<int>(pieces.size()), plan.request.body.data(), static_cast<int>(plan.request.body.size()));
+    bsn_call(pieces.data(), static_cast<int>(pieces.size()), plan.request.body.data(), static_cast<int>(plan.request.body.size()),
+             static_cast<int>(body_cap));
     return;
   }
   if (plan.request.method.size() >= sizeof(emscripten_fetch_attr_t::requestMethod)) {
@@ -219,13 +220,7 @@ void start_call(const CallPlan& plan, Sink sink) {
 void call_told(std::string_view text) {
   if (!running || running->ended) return;
   const std::string_view head = text.substr(0, text.find("\n\n"));
-  std::vector<std::string_view> lines;
-  for (std::string_view rest = head;;) {
-    const std::size_t line_end = rest.find('\n');
-    lines.push_back(rest.substr(0, line_end));
-    if (line_end == std::string_view::npos) break;
-    rest.remove_prefix(line_end + 1);
-  }
+  const std::vector<std::string_view> lines = lines_of(head);
   note("fetch: " + std::string(lines[0]));
   if (lines[0] == "opaque") return end(Outcome::opaque, false);
   if (lines[0] == "error" || lines.size() < 4) {
@@ -238,12 +233,12 @@ void call_told(std::string_view text) {
   answer.status = std::atoi(std::string(lines[1]).c_str());
   answer.status_text = std::string(lines[2]);
   answer.url = std::string(lines[3]);
-  for (std::size_t i = 4; i < lines.size(); ++i)
-    if (const std::size_t colon = lines[i].find(": "); colon != std::string_view::npos)
-      answer.headers.push_back({std::string(lines[i].substr(0, colon)), std::string(lines[i].substr(colon + 2))});
-  answer.body = std::string(text.substr(std::min(head.size() + 2, text.size())));
-  answer.body_bytes = answer.body.size();
-  end(Outcome::answered, true);
+  answer.headers = parse_header_lines(lines.size() > 4 ? head.substr(static_cast<std::size_t>(lines[4].data() - head.data())) : "");
+  answer.capped = lines[0] == "capped";
+  const std::string_view body = text.substr(std::min(head.size() + 2, text.size()));
+  if (!answer.capped) answer.body = std::string(body);
+  answer.body_bytes = body.size();
+  end(Outcome::answered, !answer.capped);
 }
 
 void cancel_call() {

@@ -190,9 +190,7 @@ void draw_proof(const Ui& ui, const CourtView& view, float width) {
     platform::mirror_begin_group("court.proof.rows", platform::Role::list, say(Label::court_proof, ui.language));
     for (const ProofRow& row : proof.rows) {
       draw_proof_row(ui, {row.name, row.foretold, row.seen}, data, ink_of(ui.palette, row.same ? Meaning::good : Meaning::bad), inner);
-      ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
-      clip_to_visible(min, max);
-      platform::mirror({.role = platform::Role::listitem, .id = row.id, .name = row.name + ": " + row.foretold + " / " + row.seen, .min = min, .max = max});
+      platform::mirror_last_item(platform::Role::listitem, row.id, row.name + ": " + row.foretold + " / " + row.seen);
     }
     platform::mirror_end_group();
   }

@@ -35,9 +35,8 @@ void fill_fields(const State& state, const CourtCase& court, CourtView& view) {
   if (court.problems.page_origin) {
     view.page_origin_notes = {note(Label::problem_origin, language)};
   } else if (court.problems.origin_cut) {
-    std::string text(say(Label::warn_origin_cut, language));
-    text.replace(text.find("{text}"), 6, serialize_origin(court.request.page.origin));
-    view.page_origin_notes = {{text, Meaning::doubt}};
+    const Slots origin{{"text", serialize_origin(court.request.page.origin)}};
+    view.page_origin_notes = {{filled(say(Label::warn_origin_cut, language), origin), Meaning::doubt}};
   }
   const std::optional<RequestProblem>& problem = court.problems.request;
   if (problem && problem->code == Code::method_forbidden) view.method_notes = {note(Label::problem_method, language)};
@@ -165,7 +164,7 @@ void fill_proof_rows(const CourtCase& court, const ProofSeen& foretold, const Pr
 
 void fill_proof(const State& state, const CourtCase& court, const Prediction& prediction, CourtView& view) {
   ProofView& proof = view.proof;
-  const auto plan = plan_proof(state.court, state.lab_answers ? state.places.lab : "", state.page_origin, "x");
+  const auto plan = plan_proof(court, prediction, state.lab_answers ? state.places.lab : "", state.page_origin, "x");
   proof.running = state.proof.phase == ProofPhase::running;
   if (!plan) {
     constexpr Label notes[] = {Label::proof_no_lab, Label::proof_incomplete, Label::proof_not_sent, Label::proof_same_origin, Label::proof_null_origin, Label::proof_unplayable};
@@ -195,8 +194,7 @@ CourtView make_court_view(const State& state) {
   }
   const PreflightDecision decision = decide_preflight(court.request);
   fill_preflight(court, decision, state.language, view);
-  // An answer behind a preflight whose own answer is missing proves nothing yet.
-  const Prediction prediction = predict(court.request, decision.needed && !court.preflight_given ? Exchange{} : court.exchange);
+  const Prediction prediction = predict_court(court);
   decide(court, prediction, state.language, view);
   fill_steps(prediction.verdict, state.language, view);
   fill_repair(court, prediction, state.language, view.repair);

@@ -14,9 +14,7 @@ constexpr Words rows[] = {
 std::string_view say(Label label, Language language) { return rows[static_cast<std::size_t>(label)].in(language); }
 
 std::string say(Label label, Language language, std::size_t n) {
-  std::string text(say(label, language));
-  if (const std::size_t at = text.find("{n}"); at != std::string::npos) text.replace(at, 3, std::to_string(n));
-  return text;
+  return filled(say(label, language), {{"n", std::to_string(n)}});
 }
 
 }  // namespace blindspot

@@ -51,6 +51,17 @@ std::string ruby_origin(std::string_view origin) {
   return origin == "null" ? "/\\Anull\\z/" : single_quoted(origin);
 }
 
+// What the middlewares of Express and Fastify take alike.
+const std::string node_options = R"TEXT(
+!any|  origin: [<<origins>>],
+?any|  origin: "*",
+  methods: [<<methods>>],
+  allowedHeaders: [<<headers>>],
+!headers|  allowedHeaders: [],
+  exposedHeaders: [<<exposed>>],
+?credentials|  credentials: true,
+  maxAge: <<max_age>>,)TEXT";
+
 }  // namespace
 
 std::string express(const CorsPolicy& policy) {
@@ -59,15 +70,7 @@ const express = require("express");
 const cors = require("cors");
 
 const app = express();
-app.use(cors({
-!any|  origin: [<<origins>>],
-?any|  origin: "*",
-  methods: [<<methods>>],
-  allowedHeaders: [<<headers>>],
-!headers|  allowedHeaders: [],
-  exposedHeaders: [<<exposed>>],
-?credentials|  credentials: true,
-  maxAge: <<max_age>>,
+app.use(cors({)TEXT" + node_options + R"TEXT(
 }));
 )TEXT",
               slots_of(policy));
@@ -77,15 +80,7 @@ std::string fastify(const CorsPolicy& policy) {
   return fill(R"TEXT(
 const app = require("fastify")();
 
-app.register(require("@fastify/cors"), {
-!any|  origin: [<<origins>>],
-?any|  origin: "*",
-  methods: [<<methods>>],
-  allowedHeaders: [<<headers>>],
-!headers|  allowedHeaders: [],
-  exposedHeaders: [<<exposed>>],
-?credentials|  credentials: true,
-  maxAge: <<max_age>>,
+app.register(require("@fastify/cors"), {)TEXT" + node_options + R"TEXT(
 });
 )TEXT",
               slots_of(policy));

@@ -31,6 +31,18 @@ std::string with_backslash(std::string_view text, std::string_view special) {
   return out;
 }
 
+// One line an origin by `match`; lists by `value`.
+std::vector<Slot> slots_of(const CorsPolicy& policy, const std::function<std::string(std::string_view)>& match,
+                           const std::function<std::string(const Names&)>& value) {
+  return {{"any", any_origin(policy)},
+          {"origins", each(policy.origins, match, "\n")},
+          {"credentials", yes(policy.credentials)},
+          {"exposed", value(policy.exposed)},
+          {"methods", value(policy.methods)},
+          {"headers", value(policy.headers)},
+          {"max_age", seconds(policy)}};
+}
+
 // In nginx a $ begins a variable and cannot be escaped: another variable stands for it.
 std::string nginx_value(const Names& items) {
   if (items.empty()) return "";
@@ -42,18 +54,11 @@ std::string nginx_value(const Names& items) {
 }  // namespace
 
 std::string nginx(const CorsPolicy& policy) {
-  const std::string methods = nginx_value(policy.methods), headers = nginx_value(policy.headers),
-                    exposed = nginx_value(policy.exposed);
-  const bool dollar = (methods + headers + exposed).find("${dollar}") != std::string::npos;
-  const std::vector<Slot> slots = {
-      {"any", any_origin(policy)},
-      {"dollar", yes(dollar)},
-      {"origins", each(policy.origins, [](std::string_view o) { return "    " + double_quoted(o) + " $http_origin;"; }, "\n")},
-      {"credentials", yes(policy.credentials)},
-      {"methods", methods},
-      {"headers", headers},
-      {"exposed", exposed},
-      {"max_age", seconds(policy)}};
+  const std::string values = nginx_value(policy.methods) + nginx_value(policy.headers) + nginx_value(policy.exposed);
+  const bool dollar = values.find("${dollar}") != std::string::npos;
+  const auto match = [](std::string_view origin) { return "    " + double_quoted(origin) + " $http_origin;"; };
+  std::vector<Slot> slots = slots_of(policy, match, nginx_value);
+  slots.push_back({"dollar", yes(dollar)});
   return fill(R"TEXT(
 ?dollar|geo $dollar {
 ?dollar|    default "$";
@@ -131,13 +136,7 @@ RewriteEngine On
 RewriteCond %{ENV:CORS_PREFLIGHT} .
 RewriteRule ^ - [R=204,L]
 )TEXT",
-              {{"any", any_origin(policy)},
-               {"origins", each(policy.origins, match, "\n")},
-               {"credentials", yes(policy.credentials)},
-               {"exposed", value(policy.exposed)},
-               {"methods", value(policy.methods)},
-               {"headers", value(policy.headers)},
-               {"max_age", seconds(policy)}});
+              slots_of(policy, match, value));
 }
 
 std::string caddy(const CorsPolicy& policy) {
@@ -182,13 +181,7 @@ std::string caddy(const CorsPolicy& policy) {
 	}
 }
 )TEXT",
-              {{"any", any_origin(policy)},
-               {"origins", each(policy.origins, match, "\n")},
-               {"credentials", yes(policy.credentials)},
-               {"exposed", value(policy.exposed)},
-               {"methods", value(policy.methods)},
-               {"headers", value(policy.headers)},
-               {"max_age", seconds(policy)}});
+              slots_of(policy, match, value));
 }
 
 }  // namespace blindspot::configuration

@@ -15,22 +15,6 @@ json optional_json(const std::optional<std::string>& value) {
   return value ? json(*value) : json(nullptr);
 }
 
-std::string type_name(ResponseType type) {
-  switch (type) {
-    case ResponseType::error:
-      return "error";
-    case ResponseType::basic:
-      return "basic";
-    case ResponseType::cors:
-      return "cors";
-    case ResponseType::opaque:
-      return "opaque";
-    case ResponseType::opaque_redirect:
-      return "opaqueredirect";
-  }
-  return "";
-}
-
 void expect_preflight_headers(const json& entry, const Prediction& prediction) {
   const Headers& headers = prediction.sent.at(0).preflight.preflight_headers;
   if (entry.contains("expect_acrm")) {
@@ -48,7 +32,7 @@ void expect_response(const json& entry, const Prediction& prediction) {
     EXPECT_EQ(response->status, entry.at("expect_status").get<int>());
   }
   if (entry.contains("expect_response_type")) {
-    EXPECT_EQ(type_name(prediction.response_type), entry.at("expect_response_type"));
+    EXPECT_EQ(response_type_name(prediction.response_type), entry.at("expect_response_type"));
   }
   for (const json& name : entry.value("expect_exposed_headers", json::array())) {
     ASSERT_TRUE(response);

@@ -143,6 +143,11 @@ TEST(court_repair, every_caution_has_words) {
     for (Language language : all_languages) EXPECT_GT(say_caution(static_cast<Caution>(i), language).size(), 12u) << i;
 }
 
+Result<ProofPlan, ProofObstacle> plan_for(const CourtDraft& draft, const std::string& lab, const std::string& page_here, const std::string& run) {
+  const CourtCase court = read_court(draft);
+  return plan_proof(court, predict_court(court), lab, page_here, run);
+}
+
 struct ObstacleRow {
   std::string name;
   std::function<void(CourtDraft&)> change;
@@ -153,7 +158,7 @@ class proof_obstacle : public testing::TestWithParam<ObstacleRow> {};
 TEST_P(proof_obstacle, is_named) {
   CourtDraft draft = example_court();
   GetParam().change(draft);
-  const auto plan = plan_proof(draft, "http://127.0.0.1:8081", "http://127.0.0.1:8080", "r1");
+  const auto plan = plan_for(draft, "http://127.0.0.1:8081", "http://127.0.0.1:8080", "r1");
   ASSERT_FALSE(plan);
   EXPECT_EQ(plan.error(), GetParam().obstacle);
 }
@@ -170,13 +175,13 @@ INSTANTIATE_TEST_SUITE_P(
     RowName());
 
 TEST(proof, needs_a_lab) {
-  const auto plan = plan_proof(example_court(), "", "http://127.0.0.1:8080", "r1");
+  const auto plan = plan_for(example_court(), "", "http://127.0.0.1:8080", "r1");
   ASSERT_FALSE(plan);
   EXPECT_EQ(plan.error(), ProofObstacle::no_lab);
 }
 
 TEST(proof, asks_the_lab_for_the_same_answers) {
-  const auto plan = plan_proof(example_court(), "http://127.0.0.1:8081", "http://127.0.0.1:8080", "r1");
+  const auto plan = plan_for(example_court(), "http://127.0.0.1:8081", "http://127.0.0.1:8080", "r1");
   ASSERT_TRUE(plan);
   const std::string url = percent_decode(plan.value().url);
   EXPECT_TRUE(url.starts_with("http://127.0.0.1:8081/mix/")) << url;
