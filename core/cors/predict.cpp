@@ -438,12 +438,12 @@ class Walk {
   bool stop_at_redirect(const Round& round, const ResponseHead& head) {
     const std::string status = std::to_string(head.status);
     if (current_.redirect == Redirect::error) return take(step::redirect_error, false, status);
-    take(step::redirect_manual, true, status);
     result_.response_type = ResponseType::opaque_redirect;
     if (!has_header(head.headers, "Location") && departs(Departure::manual_shows_body)) {
       VisibleResponse visible;
       if (receive_body(round, head, visible)) result_.observation.response = std::move(visible);
     }
+    take(step::redirect_manual, true, status);
     decide(step::redirect_manual, true, Outcome::opaque);
     return false;
   }
