@@ -316,7 +316,8 @@ class Walk {
 
   bool pass_preflight(const Hop* hop) {
     const bool keeps_origin = departs(Departure::preflight_keeps_origin);
-    const std::string origin = keeps_origin ? serialize_origin(current_.page.origin) : origin_;
+    const std::string kept = keeps_origin ? serialize_origin(current_.page.origin) : "";
+    const std::string& origin = keeps_origin ? kept : origin_;
     std::optional<Request> with_all_names;
     if (departs(Departure::preflight_keeps_names)) {
       with_all_names = current_;
@@ -531,8 +532,10 @@ class Walk {
     VisibleResponse visible;
     visible.status = head.status;
     visible.status_text = head.reason;
-    const Headers received = departs(Departure::empty_lines_dropped) ? without_empty_twins(head.headers) : head.headers;
-    visible.headers = filter_response_headers(received, tainting_, current_.credentials);
+    const bool drops_empty = departs(Departure::empty_lines_dropped);
+    visible.headers =
+        drops_empty ? filter_response_headers(without_empty_twins(head.headers), tainting_, current_.credentials)
+                    : filter_response_headers(head.headers, tainting_, current_.credentials);
     if (departs(Departure::bytes_read_as_utf8)) {
       for (Header& header : visible.headers) header.value = with_replaced_bytes(header.value);
     }
