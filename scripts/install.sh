@@ -1,5 +1,5 @@
 #!/bin/sh
-# Which programs and libraries does this machine lack?  scripts/install.sh [build] [test] [browsers]
+# Which programs and libraries does this machine lack?  scripts/install.sh [build] [test] [browsers] [bench]
 # On Debian and Ubuntu installs them by apt; elsewhere names them and stops with 2. Silent and quick when nothing is missing.
 # What npm brings is left to tests/e2e/package-lock.json, Dear ImGui to scripts/fetch_imgui.sh.
 set -eu
@@ -28,6 +28,7 @@ LIST
 - libgmock-dev
 LIST
       ;;
+    bench) echo '- libbenchmark-dev' ;;
     browsers) cat <<'LIST'
 npm npm
 chromium|google-chrome chromium
@@ -41,7 +42,7 @@ unshare util-linux
 - fonts-noto-cjk
 LIST
       ;;
-    *) echo 'usage: scripts/install.sh [build] [test] [browsers]' >&2; exit 2 ;;
+    *) echo 'usage: scripts/install.sh [build] [test] [browsers] [bench]' >&2; exit 2 ;;
   esac
 }
 

@@ -71,12 +71,15 @@ Departures::Departures(Engine engine) {
     if (belongs(rows[static_cast<std::size_t>(each)], engine)) bits_ |= bit(each);
 }
 
-Headers headers_as_weighed(const Headers& headers, const Departures& departures) {
-  Headers weighed = departures.contains(Departure::twins_joined) ? joined_twins(headers) : headers;
-  if (departures.contains(Departure::client_hints_safelisted)) {
-    std::erase_if(weighed, [](const Header& header) { return is_plain_client_hint(header.name, header.value); });
+const Headers& headers_as_weighed(const Headers& headers, const Departures& departures, Headers& changed) {
+  const bool joins = departures.contains(Departure::twins_joined);
+  const bool lets_hints_pass = departures.contains(Departure::client_hints_safelisted);
+  if (!joins && !lets_hints_pass) return headers;
+  changed = joins ? joined_twins(headers) : headers;
+  if (lets_hints_pass) {
+    std::erase_if(changed, [](const Header& header) { return is_plain_client_hint(header.name, header.value); });
   }
-  return weighed;
+  return changed;
 }
 
 bool is_dropped_client_hint(std::string_view name) {

@@ -40,8 +40,9 @@ class Departures {
   std::uint32_t bits_ = 0;
 };
 
-// The headers of a request as an engine weighs them: joined, or without those that it lets pass unasked.
-Headers headers_as_weighed(const Headers& headers, const Departures& departures);
+// The headers of a request as an engine weighs them: joined, or without those that it lets pass unasked. Gives back
+// `headers` itself where the engine does neither, else `changed`.
+const Headers& headers_as_weighed(const Headers& headers, const Departures& departures, Headers& changed);
 // One that Chromium takes away at a redirect: all but Save-Data.
 bool is_dropped_client_hint(std::string_view name);
 // A client hint with a value that Chromium takes for one of its own.

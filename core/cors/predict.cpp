@@ -316,7 +316,8 @@ class Walk {
 
   bool pass_preflight(const Hop* hop) {
     const bool keeps_origin = departs(Departure::preflight_keeps_origin);
-    const std::string origin = keeps_origin ? serialize_origin(current_.page.origin) : origin_;
+    const std::string kept = keeps_origin ? serialize_origin(current_.page.origin) : "";
+    const std::string& origin = keeps_origin ? kept : origin_;
     std::optional<Request> with_all_names;
     if (departs(Departure::preflight_keeps_names)) {
       with_all_names = current_;
@@ -438,12 +439,12 @@ class Walk {
   bool stop_at_redirect(const Round& round, const ResponseHead& head) {
     const std::string status = std::to_string(head.status);
     if (current_.redirect == Redirect::error) return take(step::redirect_error, false, status);
-    take(step::redirect_manual, true, status);
     result_.response_type = ResponseType::opaque_redirect;
     if (!has_header(head.headers, "Location") && departs(Departure::manual_shows_body)) {
       VisibleResponse visible;
       if (receive_body(round, head, visible)) result_.observation.response = std::move(visible);
     }
+    take(step::redirect_manual, true, status);
     decide(step::redirect_manual, true, Outcome::opaque);
     return false;
   }
@@ -531,8 +532,10 @@ class Walk {
     VisibleResponse visible;
     visible.status = head.status;
     visible.status_text = head.reason;
-    const Headers received = departs(Departure::empty_lines_dropped) ? without_empty_twins(head.headers) : head.headers;
-    visible.headers = filter_response_headers(received, tainting_, current_.credentials);
+    const bool drops_empty = departs(Departure::empty_lines_dropped);
+    visible.headers =
+        drops_empty ? filter_response_headers(without_empty_twins(head.headers), tainting_, current_.credentials)
+                    : filter_response_headers(head.headers, tainting_, current_.credentials);
     if (departs(Departure::bytes_read_as_utf8)) {
       for (Header& header : visible.headers) header.value = with_replaced_bytes(header.value);
     }

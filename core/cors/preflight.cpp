@@ -144,7 +144,8 @@ class ResponseCheck {
   // cors-preflight-fetch.7.7
   void check_unsafe_names() {
     const bool everything = !with_credentials_ && names_.contains("*");
-    const Headers weighed = headers_as_weighed(request_.headers, departures_);
+    Headers changed;
+    const Headers& weighed = headers_as_weighed(request_.headers, departures_, changed);
     for (const std::string& name : cors_unsafe_request_headers(weighed).names) {
       const bool allowed = everything || names_.contains_ignoring_case(name);
       take(step::preflight_headers, allowed, list_line(head_.headers, allow_headers), name);
@@ -173,7 +174,8 @@ PreflightDecision decide_cors_preflight(const Request& request, std::string_view
                                         const Departures& departures) {
   PreflightDecision decision;
   const std::string method = normalize_method(request.method);
-  const Headers weighed = headers_as_weighed(request.headers, departures);
+  Headers changed;
+  const Headers& weighed = headers_as_weighed(request.headers, departures, changed);
   const UnsafeHeaders unsafe = cors_unsafe_request_headers(weighed);
   decision.reasons = reasons_of(request, method, weighed, unsafe);
   decision.needed = !decision.reasons.empty() && !is_covered(cache, request, origin, method, unsafe);

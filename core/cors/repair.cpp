@@ -169,16 +169,16 @@ class Mender {
     for (int i = 0; i < most_predictions; ++i) {
       const Prediction prediction = predict(request_, exchange_, options_.predict);
       const bool done = prediction.verdict.allowed;
-      const std::size_t before = result_.edits.size();
+      const int before = changes_;
       if (done) {
         expose(prediction);
-        if (result_.edits.size() == before) return std::move(result_);
+        if (changes_ == before) return std::move(result_);
         continue;
       }
       mend(prediction);
       if (result_.obstacle) return give_up(prediction.verdict.decided_at, *result_.obstacle);
       // A step that nothing here mends is an obstacle of its own.
-      if (result_.edits.size() == before) return give_up(prediction.verdict.decided_at, Obstacle::not_recorded);
+      if (changes_ == before) return give_up(prediction.verdict.decided_at, Obstacle::not_recorded);
     }
     return give_up(step::redirect_count, Obstacle::redirect_loop);
   }
@@ -204,6 +204,12 @@ class Mender {
       result_.obstacle = Obstacle::redirect_loop;
       return;
     }
+    wanted_ = prediction.verdict.trace.back().wanted;
+    // The way led to an address that the server never wrote.
+    if (!sent_->recorded_as && hop_ < exchange_.hops.size()) {
+      result_.obstacle = Obstacle::redirect_location;
+      return;
+    }
     leg_ = step.starts_with("preflight.") ? Leg::preflight : Leg::actual;
     if (step == step::request_not_sent) return mend_silence();
     if (step == step::preflight_network || step == step::network_head) return mend_network();
@@ -213,7 +219,7 @@ class Mender {
     if (step == step::preflight_lists) return mend_lists();
     if (step == step::preflight_methods) return mend_methods();
     if (step == step::preflight_headers || step == step::preflight_non_wildcard) return mend_headers();
-    if (step == step::resource_policy) return mend_resource_policy(prediction.verdict.trace.back().wanted);
+    if (step == step::resource_policy) return mend_resource_policy();
     if (step == step::redirect_credentials) return mend_location();
   }
 
@@ -222,7 +228,18 @@ class Mender {
     edit.leg = leg_;
     edit.why = why_;
     apply_edit(exchange_, edit);
-    result_.edits.push_back(std::move(edit));
+    ++changes_;
+    // What is set a second time was not set right the first time.
+    const bool sets = edit.kind == EditKind::set_header || edit.kind == EditKind::append_header;
+    const auto earlier = std::find_if(result_.edits.begin(), result_.edits.end(), [&](const Edit& each) {
+      return sets && each.hop == edit.hop && each.leg == edit.leg && each.name == edit.name;
+    });
+    if (earlier == result_.edits.end()) {
+      result_.edits.push_back(std::move(edit));
+    } else {
+      if (earlier->kind == EditKind::remove_header) earlier->kind = EditKind::set_header;
+      earlier->value = std::move(edit.value);
+    }
   }
 
   void warn(Caution caution) {
@@ -271,19 +288,18 @@ class Mender {
     }
   }
 
-  std::string_view origin() const { return sent_->origin; }
-
+  // NB: an engine may send its preflight with another Origin than the request: the step says which is wanted.
   void mend_origin() {
     const std::optional<std::string> old = header_value(headers(), allow_origin);
-    mend_header(allow_origin, std::string(origin()));
+    mend_header(allow_origin, wanted_);
     const bool with_credentials = request_.credentials == Credentials::include;
     if (old && trim_http_whitespace(*old) == "*") {
       warn(Caution::wildcard_narrowed);
     } else if (const Origin other = parse_origin(trim_http_whitespace(old.value_or("")));
-               !other.opaque && serialize_origin(other) != origin()) {
+               !other.opaque && serialize_origin(other) != wanted_) {
       warn(Caution::other_origin_replaced);
     }
-    if (origin() == "null") {
+    if (wanted_ == "null") {
       warn(Caution::null_origin_allowed);
       if (number_ > 0 && !request_.page.origin.opaque) warn(Caution::redirect_taints_origin);
     }
@@ -313,6 +329,11 @@ class Mender {
     for (const std::string& name : cors_unsafe_request_headers(sent_->headers).names) {
       const bool covered = everything && !is_cors_non_wildcard_request_header_name(name);
       if (!covered && !contains_ignoring_case(listed, name)) missing.push_back(name);
+    }
+    // An engine may ask for a header that a redirect took away.
+    const bool asked = why_ == step::preflight_headers || why_ == step::preflight_non_wildcard;
+    if (asked && !contains_ignoring_case(listed, wanted_) && !contains_ignoring_case(missing, wanted_)) {
+      missing.push_back(wanted_);
     }
     return missing;
   }
@@ -346,9 +367,9 @@ class Mender {
     if (names && names->malformed) mend_headers();
   }
 
-  void mend_resource_policy(const std::string& wanted) {
-    mend_header(resource_policy_name, wanted);
-    if (wanted == "cross-origin") warn(Caution::resource_open_to_all);
+  void mend_resource_policy() {
+    mend_header(resource_policy_name, wanted_);
+    if (wanted_ == "cross-origin") warn(Caution::resource_open_to_all);
   }
 
   void mend_location() {
@@ -397,6 +418,8 @@ class Mender {
   std::size_t number_ = 0, hop_ = 0;
   Leg leg_ = Leg::actual;
   StepId why_;
+  std::string wanted_;  // by the step that failed
+  int changes_ = 0;
 };
 
 template <class Value, std::size_t N>

@@ -164,8 +164,9 @@ Request request_of(Source& source) {
 RepairOptions options_of(Source& source) {
   constexpr AddressSpace spaces[] = {AddressSpace::everyone, AddressSpace::local, AddressSpace::loopback};
   constexpr Permission permissions[] = {Permission::granted, Permission::denied, Permission::unanswered};
+  constexpr Engine engines[] = {Engine::standard, Engine::browsers, Engine::chromium, Engine::firefox, Engine::webkit};
   RepairOptions options;
-  if (source.one_in(4)) options.predict.engine = Engine::browsers;
+  options.predict.engine = source.pick(engines);
   if (source.one_in(4)) options.predict.embedder_policy = EmbedderPolicy::require_corp;
   if (source.one_in(16)) options.predict.cancelled = true;
   if (source.one_in(8)) {
@@ -223,6 +224,15 @@ std::uint64_t mixed(std::uint64_t hash, std::string_view text) {
   return hash;
 }
 
+void tell(const Repair& found, std::size_t left_out) {
+  for (std::size_t i = 0; i < found.edits.size(); ++i) {
+    const Edit& edit = found.edits[i];
+    std::fprintf(stderr, "%s %zu %s %s %d %s: %s (%s)\n", i == left_out ? "->" : "  ", edit.hop,
+                 std::string(leg_name(edit.leg)).c_str(), std::string(edit_kind_name(edit.kind)).c_str(), edit.status,
+                 edit.name.c_str(), edit.value.c_str(), std::string(edit.why).c_str());
+  }
+}
+
 std::uint64_t run_call(Source& source) {
   const Request request = request_of(source);
   const RepairOptions options = options_of(source);
@@ -252,7 +262,9 @@ std::uint64_t run_call(Source& source) {
     if (edit.why == step::done || edit.kind == EditKind::answer) continue;
     Repair less = found;
     less.edits.erase(less.edits.begin() + static_cast<std::ptrdiff_t>(i));
-    must(!predict(request, apply_repair(exchange, less), options.predict).verdict.allowed, "no edit can be left out");
+    const bool needed = !predict(request, apply_repair(exchange, less), options.predict).verdict.allowed;
+    if (!needed) tell(found, i);
+    must(needed, "no edit can be left out");
   }
   check_exposed(request, mended, options);
   if (source.one_in(32)) check_texts(request, mended, options);

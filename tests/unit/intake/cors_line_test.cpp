@@ -73,7 +73,7 @@ TEST(cors_line, everything_is_read) {
   ASSERT_EQ(got.exchange.hops.size(), 2u);
   EXPECT_EQ(got.exchange.hops[1].actual->head->headers, (Headers{{"A", "b"}}));
   EXPECT_EQ(got.options.exposed, std::vector<std::string>{"ETag"});
-  EXPECT_EQ(got.options.predict.engine, Engine::browsers);
+  EXPECT_TRUE(got.options.predict.engine.contains(Departure::wildcard_covers_authorization));
   EXPECT_EQ(got.options.predict.embedder_policy, EmbedderPolicy::require_corp);
   ASSERT_TRUE(got.options.predict.local_network);
   EXPECT_EQ(got.options.predict.local_network->page, AddressSpace::local);
