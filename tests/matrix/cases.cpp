@@ -51,6 +51,9 @@ const std::vector<Base>& pairs() {
       {{{"headers", "authorization"}, {"allow-headers", "star"}, {"credentials", "include"}}, true, false},
       {{{"api", "xhr-upload"}, {"headers", "none"}, {"body", "bytes"}, {"allow-methods", "none"}}, true, false},
       {{{"method", "POST"}, {"headers", "none"}, {"allow-methods", "none"}, {"api", "xhr-upload"}, {"body", "bytes"}}, true, false},
+      // At home: away and back, and away with a header that the way itself takes off.
+      {{{"origin", "name"}, {"redirect-status", "308"}, {"redirect-to", "other"}, {"preflight-allow-origin", "none"}, {"allow-origin", "null"}}, true, true},
+      {{{"method", "POST"}, {"headers", "type-json"}, {"redirect-status", "302"}, {"redirect-to", "other"}}, true, true},
   };
   return all;
 }
