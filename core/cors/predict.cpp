@@ -227,7 +227,7 @@ class Walk {
     }
     if (tainting_ == Tainting::opaque) {
       const StepTaken check =
-          resource_policy_check(head.headers, current_.page.origin, current_.url, options_.embedder_policy);
+          resource_policy_check(head.headers, page_of_policy(), current_.url, options_.embedder_policy);
       if (!take(check.id, check.passed, check.subject, check.wanted)) return false;
     }
     const bool leads_nowhere = !has_header(head.headers, "Location") && current_.redirect == Redirect::error &&
@@ -238,6 +238,13 @@ class Walk {
     }
     finish(round, head);
     return false;
+  }
+
+  Origin page_of_policy() const {
+    const Origin& page = current_.page.origin;
+    const bool apart = departs(Departure::addresses_share_no_site) && is_address_host(page.host) &&
+                       !is_same_origin(page, origin_of(current_.url));
+    return apart ? Origin{"", "", std::nullopt, true} : page;
   }
 
   // https://wicg.github.io/local-network-access/#local-network-access-check, at the connection and before anything is

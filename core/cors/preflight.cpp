@@ -117,7 +117,8 @@ class ResponseCheck {
       take(step::preflight_lists, !names_.malformed, list_line(head_.headers, allow_headers), "");
     }
     // cors-preflight-fetch.7.4: a preflight for the sake of upload listeners needs no list of methods.
-    if (!methods && request_.upload_listeners) methods_.tokens.push_back(normalize_method(request_.method));
+    const bool stands_in = request_.upload_listeners && !departures_.contains(Departure::upload_allows_no_method);
+    if (!methods && stands_in) methods_.tokens.push_back(normalize_method(request_.method));
   }
 
   // cors-preflight-fetch.7.5

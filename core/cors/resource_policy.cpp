@@ -16,13 +16,9 @@ std::string_view last_labels(std::string_view host, int count) {
   return at == std::string_view::npos || at == 0 ? host : host.substr(at + 1);
 }
 
-bool is_address(std::string_view host) {
-  return host.starts_with('[') || host.find_first_not_of("0123456789.") == std::string_view::npos;
-}
-
 // AD-HOC: the public suffix list is too large to carry. Two labels make a site, three below the common suffixes of two.
 std::string_view site_of(std::string_view host) {
-  if (is_address(host)) return host;
+  if (is_address_host(host)) return host;
   constexpr std::string_view shared[] = {"github.io", "gitlab.io", "pages.dev", "workers.dev", "web.app", "vercel.app",
                                          "netlify.app", "herokuapp.com", "onrender.com", "azurewebsites.net"};
   const std::string_view two = last_labels(host, 2);
@@ -35,6 +31,10 @@ std::string_view site_of(std::string_view host) {
 }
 
 }  // namespace
+
+bool is_address_host(std::string_view host) {
+  return host.starts_with('[') || host.find_first_not_of("0123456789.") == std::string_view::npos;
+}
 
 bool is_schemelessly_same_site(const Origin& a, const Origin& b) {
   if (a.opaque || b.opaque) return false;

@@ -16,6 +16,8 @@ enum class EmbedderPolicy { unsafe_none, credentialless, require_corp };
 // the narrowest policy that lets it pass.
 StepTaken resource_policy_check(const Headers& response_headers, const Origin& page, const Url& url,
                                 EmbedderPolicy embedder);
+// An IP address, not a name.
+bool is_address_host(std::string_view host);
 // https://html.spec.whatwg.org/#schemelessly-same-site
 bool is_schemelessly_same_site(const Origin& a, const Origin& b);
 

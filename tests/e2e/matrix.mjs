@@ -14,8 +14,8 @@ import { ARTEFACTS, ROOT, fetchText, startLab } from './lab.mjs';
 export const MATRIX_PROGRAM = path.join(ROOT, 'build/native/tests/matrix/matrix');
 const RESULTS = path.join(ROOT, 'tests/e2e/matrix.results.md');
 const DEPARTURES = path.join(ROOT, 'core/cors/departures.def');
-const FULL = { chromium: { abroad: 24_000, home: 8000 }, firefox: { abroad: 8000, home: 3000 }, webkit: { abroad: 16_000, home: 8000 } };
-const BATCH = 64, BATCHES_A_PAGE = 50;
+const FULL = { chromium: { abroad: 24_000, home: 8000 }, firefox: { abroad: 8000, home: 4000 }, webkit: { abroad: 16_000, home: 8000 } };
+const BATCH = 64, BATCHES_A_PAGE = 50, MOST_AGAIN = 5;
 const MAKE_LIMIT_MS = 60_000;
 const OUTPUT_LIMIT = 400 << 20;
 
@@ -111,27 +111,42 @@ function differences(expected, seen) {
   return names;
 }
 
+const openPage = (browser, lab, stage) => browser.open(`${STAGES[stage].page(lab)}/matrix`);
+
+// Calls all of these at once; answers those that went otherwise than predicted, each with `seen` and `differs`.
+async function playBatch(browser, lab, batch) {
+  const outcomes = await browser.evaluate(callAll, batch.map(({ url, call }) => ({ url, call })));
+  const journals = [JSON.parse(await fetchText(`${lab.description.lab}/journal/${batch.map((each) => each.run).join()}`, 20_000))].flat();
+  return batch.flatMap((each, i) => {
+    const seen = { ...outcomes[i], requests: journals[i].rounds.map(requestOf) };
+    const differs = differences(each.expected, seen);
+    return differs.length ? [{ ...each, seen, differs }] : [];
+  });
+}
+
 /**
- * Plays the cases in a browser with a page on this stage; answers those that went otherwise than predicted, each with
- * `seen` and `differs`.
+ * Plays the cases in a browser with a page on this stage. `wrong` are those that went otherwise than predicted; `again`
+ * says how many never settled and were called once more, in a new document and under a name of their own: BROWSERS:
+ * Chromium 156 leaves about one of 30,000 refused calls hanging.
  */
 export async function playCases(browser, lab, stage, cases, { onBatch = () => {} } = {}) {
   const wrong = [];
+  let again = 0;
   for (let start = 0; start < cases.length; start += BATCH) {
     // Nothing of the product's page is wanted, only its origin: a plain 404. BROWSERS: after some 28,000 requests of one
     // document Chromium 156 leaves the next ones hanging, so a new one comes in time.
-    if (start % (BATCH * BATCHES_A_PAGE) === 0) await browser.open(`${STAGES[stage].page(lab)}/matrix`);
-    const batch = cases.slice(start, start + BATCH);
-    const outcomes = await browser.evaluate(callAll, batch.map(({ url, call }) => ({ url, call })));
-    const journals = [JSON.parse(await fetchText(`${lab.description.lab}/journal/${batch.map((each) => each.run).join()}`, 20_000))].flat();
-    batch.forEach((each, i) => {
-      const seen = { ...outcomes[i], requests: journals[i].rounds.map(requestOf) };
-      const differs = differences(each.expected, seen);
-      if (differs.length) wrong.push({ ...each, seen, differs });
-    });
-    onBatch(start + batch.length, wrong.length);
+    if (start % (BATCH * BATCHES_A_PAGE) === 0) await openPage(browser, lab, stage);
+    const otherwise = await playBatch(browser, lab, cases.slice(start, start + BATCH));
+    const late = otherwise.filter((each) => each.seen.outcome === 'late').slice(0, MOST_AGAIN - again);
+    wrong.push(...otherwise.filter((each) => !late.includes(each)));
+    if (late.length) {
+      again += late.length;
+      await openPage(browser, lab, stage);
+      wrong.push(...await playBatch(browser, lab, late.map((each) => ({ ...each, run: `${each.run}-again`, url: each.url.replaceAll(`run=${each.run}`, `run=${each.run}-again`) }))));
+    }
+    onBatch(start + BATCH, wrong.length);
   }
-  return wrong;
+  return { wrong, again };
 }
 
 /**
@@ -192,11 +207,11 @@ async function runStage(name, stage, options) {
     try {
       const cases = await makeCases(lab, stage, options.engine || name, options.full ? FULL[name][stage] : options.count);
       const began = Date.now();
-      const wrong = await playCases(browser, lab, stage, cases, { onBatch: (done, bad) => {
+      const { wrong, again } = await playCases(browser, lab, stage, cases, { onBatch: (done, bad) => {
         if (done % (BATCH * 20) === 0) console.error(`${name} ${stage}: ${done} of ${cases.length}, ${bad} disagree`);
       } });
-      console.log(`${name} ${stage}: ${cases.length} cases in ${Math.round((Date.now() - began) / 1000)} s, ${wrong.length} disagree`);
-      return { name, stage, version: await browser.version(), cases, wrong };
+      console.log(`${name} ${stage}: ${cases.length} cases in ${Math.round((Date.now() - began) / 1000)} s, ${wrong.length} disagree, ${again} called again`);
+      return { name, stage, version: await browser.version(), cases, wrong, again };
     } finally {
       await browser.close();
     }
@@ -228,10 +243,10 @@ function departureWords() {
   }));
 }
 
-// The full run, written down. No times: two runs of the same browsers write the same file.
+// The full run, written down. No times, so that two runs of the same browsers write nearly the same file.
 function writeResults(results) {
   const words = departureWords();
-  const versions = results.map(({ name, stage, version, cases, wrong }) => `| ${name} | ${version} | ${stage} | ${cases.length} | ${cases.length - wrong.length} | ${wrong.length} |`);
+  const versions = results.map(({ name, stage, version, cases, wrong, again }) => `| ${name} | ${version} | ${stage} | ${cases.length} | ${cases.length - wrong.length} | ${wrong.length} | ${again} |`);
   const axes = Object.keys(results[0].cases[0].axes);
   const byAxis = axes.map((axis) => {
     const counts = countBy(results.flatMap((each) => each.cases), (each) => each.axes[axis]);
@@ -243,9 +258,10 @@ function writeResults(results) {
 Written by \`node tests/e2e/matrix.mjs --full\`. Each case is a call with one to four things out of the plain, made by a
 page and answered by the lab; \`core/cors\` predicts what the page may read and which requests the server sees. Abroad,
 page and lab are two origins; at home they are one, and redirects lead away and back.
+Called again are calls that settled in no 30 s, once and in a new document.
 
-| browser | version | stage | cases | as predicted | otherwise |
-|---|---|---|---:|---:|---:|
+| browser | version | stage | cases | as predicted | otherwise | called again |
+|---|---|---|---:|---:|---:|---:|
 ${versions.join('\n')}
 
 ${groups.length ? `## Otherwise than predicted\n\n${groups.join('\n')}\n\n` : ''}## Where engines depart from the standard

@@ -13,7 +13,7 @@ export async function run(bench) {
     await bench.test(`${count} configurations ${stage} go as predicted`, async () => {
       const cases = await makeCases(lab, stage, bench.browser, count);
       const browser = await bench.session(STAGES[stage].options(lab));
-      const wrong = await playCases(browser, lab, stage, cases);
+      const { wrong } = await playCases(browser, lab, stage, cases);
       if (!wrong.length) return;
       const groups = groupWrong(cases, wrong).slice(0, SHOWN).map(tellGroup).join('\n');
       throw new Error(`${wrong.length} of ${cases.length} go otherwise\n${groups}`);

@@ -223,6 +223,27 @@ std::vector<Value> method_values() {
   return all;
 }
 
+std::vector<Value> resource_policy_values() {
+  const auto row = [](const char* name, std::vector<std::string> values) {
+    return lines_of(add_actual, "Cross-Origin-Resource-Policy", name, std::move(values));
+  };
+  return {row("none", {}),
+          row("cross-origin", {"cross-origin"}),
+          row("same-site", {"same-site"}),
+          row("same-origin", {"same-origin"}),
+          row("upper", {"SAME-ORIGIN"}),
+          row("spaces", {" \tsame-origin "}),
+          row("unknown", {"same-planet"}),
+          row("empty", {""}),
+          row("twice", {"same-origin", "same-origin"}),
+          row("list", {"same-origin, cross-origin"}),
+          row("quoted", {"\"same-origin\""}),
+          row("parameter", {"same-origin; a=b"}),
+          row("non-ascii", {"same-origin\xE9"}),
+          row("form-feed", {"same-origin\x0C"}),
+          row("origin-and-empty", {"same-origin", ""})};
+}
+
 std::vector<Value> numbers(std::initializer_list<int> list, Applied apply) {
   std::vector<Value> all;
   for (int number : list) all.push_back({std::to_string(number), apply, {}, number});
@@ -272,6 +293,7 @@ std::vector<Axis> make_axes() {
   add("allow-credentials", Needs::nothing, allow_credentials_values(add_actual));
   add("expose-headers", Needs::nothing,
       list_values(add_actual, expose_headers, "X-One", "x-oNE", "X-Two"));
+  add("resource-policy", Needs::opaque, resource_policy_values());
   add("redirect-status", Needs::redirect,
       numbers({0, 301, 302, 303, 307, 308}, [](Draft& draft, const Value& value) { draft.redirect_status = value.number; }));
   add("redirect-to", Needs::redirect,

@@ -37,7 +37,7 @@ struct Value {
   int number = 0;
 };
 
-enum class Needs { nothing, preflight, redirect };
+enum class Needs { nothing, preflight, redirect, opaque };
 
 struct Axis {
   std::string name;

@@ -18,7 +18,7 @@ constexpr std::size_t body_size = 20;
 // Calls that go well, from which the cases deviate.
 struct Base {
   std::vector<std::pair<const char*, const char*>> values;
-  bool preflight, redirect;
+  bool preflight, redirect, opaque = false;
 };
 
 const std::vector<Base>& bases() {
@@ -38,7 +38,22 @@ const std::vector<Base>& bases() {
       {{{"api", "xhr-upload"}, {"headers", "none"}, {"body", "bytes"}, {"credentials", "include"}}, true, false},
       {{{"redirect", "manual"}, {"credentials", "include"}}, true, false},
       {{{"redirect", "error"}, {"method", "GET"}, {"headers", "none"}}, false, false},
-      {{{"mode", "no-cors"}, {"method", "POST"}, {"headers", "type-text"}, {"body", "bytes"}, {"redirect-status", "302"}}, false, true},
+      {{{"mode", "no-cors"}, {"method", "POST"}, {"headers", "type-text"}, {"body", "bytes"}, {"redirect-status", "302"}}, false, true, true},
+      {{{"mode", "no-cors"}, {"method", "GET"}, {"headers", "none"}, {"allow-origin", "none"}}, false, false, true},
+  };
+  return all;
+}
+
+// What two or more values do only together.
+const std::vector<Base>& pairs() {
+  static const std::vector<Base> all = {
+      {{{"headers", "authorization"}, {"allow-headers", "star"}, {"credentials", "omit"}}, true, false},
+      {{{"headers", "authorization"}, {"allow-headers", "star"}, {"credentials", "include"}}, true, false},
+      {{{"api", "xhr-upload"}, {"headers", "none"}, {"body", "bytes"}, {"allow-methods", "none"}}, true, false},
+      {{{"method", "POST"}, {"headers", "none"}, {"allow-methods", "none"}, {"api", "xhr-upload"}, {"body", "bytes"}}, true, false},
+      // At home: away and back, and away with a header that the way itself takes off.
+      {{{"origin", "name"}, {"redirect-status", "308"}, {"redirect-to", "other"}, {"preflight-allow-origin", "none"}, {"allow-origin", "null"}}, true, true},
+      {{{"method", "POST"}, {"headers", "type-json"}, {"redirect-status", "302"}, {"redirect-to", "other"}}, true, true},
   };
   return all;
 }
@@ -57,6 +72,7 @@ Choice base_choice(const Base& base) {
 
 bool suits(const Base& base, const Axis& axis) {
   if (axis.needs == Needs::preflight) return base.preflight;
+  if (axis.needs == Needs::opaque) return base.opaque;
   return axis.needs != Needs::redirect || base.redirect;
 }
 
@@ -91,6 +107,8 @@ class Chooser {
   explicit Chooser(std::size_t count) : count_(count) {}
 
   std::vector<Choice> run() {
+    for (const auto* list : {&bases(), &pairs()})
+      for (const Base& base : *list) add(base_choice(base));
     for (std::size_t round = 0; round < bases().size(); ++round) add_singles(round);
     for (std::size_t tries = 0; chosen_.size() < count_ && tries < count_ * 20; ++tries) add_deviating();
     chosen_.resize(std::min(chosen_.size(), count_));

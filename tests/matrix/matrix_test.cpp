@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t sample = 600, full = 22'000;
 const Places places{"http://127.0.0.1:8080", "http://127.0.0.1:8081", "http://localhost:8081"};
+const Places at_home{"https://localhost:8082", "https://localhost:8082", "https://127.0.0.1:8082"};
 
 TEST(Matrix, TheSampleHoldsEveryValueOfEveryAxis) {
   const auto choices = choose_cases(sample);
@@ -44,6 +45,34 @@ TEST(Matrix, EveryCaseCanBePlayedAndMostStepsDecideSomeCase) {
                            "preflight.non-wildcard", "preflight.headers", "cors-check.2", "cors-check.4", "cors-check.8",
                            "redirect.error", "redirect.manual", "redirect.location", "done"})
     EXPECT_TRUE(steps.count(step)) << step << " decides no case";
+}
+
+bool looks_the_same(const Prediction& a, const Prediction& b) {
+  if (a.observation != b.observation || a.response_type != b.response_type || a.sent.size() != b.sent.size()) return false;
+  for (std::size_t i = 0; i < a.sent.size(); ++i) {
+    const SentHop &one = a.sent[i], &two = b.sent[i];
+    if (one.method != two.method || one.origin != two.origin || one.preflight.preflight_headers != two.preflight.preflight_headers) return false;
+  }
+  return true;
+}
+
+// What no case could show has not been looked at in any browser.
+TEST(Matrix, EveryDepartureOfEveryEngineShowsInTheSample) {
+  std::vector<PlayedCase> cases;
+  for (const Choice& choice : choose_cases(1200)) {
+    for (const Places& stage : {places, at_home}) cases.push_back(make_case(choice, stage));
+  }
+  for (Engine engine : {Engine::chromium, Engine::firefox, Engine::webkit})
+    for (Departure departure : all_departures) {
+      PredictOptions with, without;
+      with.engine = without.engine = engine;
+      if (!with.engine.contains(departure)) continue;
+      without.engine.remove(departure);
+      const bool shows = std::any_of(cases.begin(), cases.end(), [&](const PlayedCase& each) {
+        return !looks_the_same(predict(each.request, each.exchange, with), predict(each.request, each.exchange, without));
+      });
+      EXPECT_TRUE(shows) << departure_name(departure) << " shows in no case";
+    }
 }
 
 }  // namespace

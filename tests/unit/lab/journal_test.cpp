@@ -75,6 +75,21 @@ TEST(JournalRounds, RunsMustBeNamedPlainly) {
 
 Clock::time_point at(int ms) { return Clock::time_point() + std::chrono::hours(1) + std::chrono::milliseconds(ms); }
 
+TEST(JournalRounds, SeveralRunsComeAsAList) {
+  const auto one = fresh_run(), two = fresh_run();
+  for (const auto& run : {one, two, two}) call(shared_lab().lab(), "GET", "/mix?run=" + run);
+  const auto list = nlohmann::json::parse(call(shared_lab().lab(), "GET", "/journal/" + two + "," + one).body, nullptr, false);
+  ASSERT_TRUE(list.is_array());
+  ASSERT_EQ(list.size(), 2u);
+  EXPECT_EQ(list[0]["run"], two);
+  EXPECT_EQ(list[0]["rounds"].size(), 2u);
+  EXPECT_EQ(list[1]["run"], one);
+  EXPECT_EQ(call(shared_lab().lab(), "GET", "/journal/" + one + ",,").status, 400);
+  std::string many = one;
+  for (int i = 0; i < 128; ++i) many += ",r" + std::to_string(i);
+  EXPECT_EQ(call(shared_lab().lab(), "GET", "/journal/" + many).status, 400);
+}
+
 TEST(JournalBounds, OldestRunsGoFirst) {
   JournalLimits limits;
   limits.runs = 3;

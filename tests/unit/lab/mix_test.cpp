@@ -46,6 +46,16 @@ const BadMix bad_mixes[] = {
     {"redirect_elsewhere", "header=Location:https:%2F%2Felsewhere.invalid", "header"},
     {"redirect_scheme_relative", "header=Location:%2F%2Felsewhere.invalid", "header"},
     {"redirect_backslash", "header=Location:%2F%5Celsewhere.invalid", "header"},
+    {"redirect_to_another_port", "header=Location:http:%2F%2F127.0.0.1:1%2Fmix", "header"},
+    {"redirect_with_password", "header=Location:http:%2F%2Fa:b@127.0.0.1%2F", "header"},
+    {"redirect_unreadable", "header=Location:http:%2F%2F", "header"},
+    {"unlisted_name", "header=Link:%3C%2F%3E", "header"},
+    {"line_break_alone", "header=X-A:a%0ab", "header"},
+    {"nul", "header=X-A:a%00b", "header"},
+    {"preflight_cookie", "preflight-header=Set-Cookie:a=b", "preflight-header"},
+    {"preflight_line_break", "preflight-header=X-A:a%0d%0aX-B:b", "preflight-header"},
+    {"preflight_status_too_low", "preflight-status=100", "preflight-status"},
+    {"preflight_twice_over", "preflight=none/preflight-header=X-A:b", "preflight"},
     {"lasting_hsts", "header=Strict-Transport-Security:max-age=1", "header"},
     {"endless_cut", "body=endless/end=cut", "end"},
     {"drip_too_large", "body=2mb/drip=1", "drip"},
@@ -170,6 +180,33 @@ TEST(MixHeader, RedirectsStayOnTheLab) {
   const auto answer = call(shared_lab().lab(), "GET", "/mix/status=302/header=Location:%2Fmix%2Fstatus=200");
   EXPECT_EQ(answer.status, 302);
   EXPECT_EQ(header_value(answer.headers, "Location"), "/mix/status=200");
+}
+
+TEST(MixHeader, RedirectsReachTheLabsOtherPortsAndNames) {
+  for (const int offset : {0, 1, 2, 8}) {
+    const std::string place = "localhost:" + std::to_string(shared_lab().page() + offset);
+    const auto answer = call(shared_lab().lab(), "GET", "/mix/status=302/header=Location:%20http:%2F%2F" + place + "%2Fmix");
+    EXPECT_EQ(header_value(answer.headers, "Location"), "http://" + place + "/mix");
+  }
+  const std::string beyond = std::to_string(shared_lab().page() + 16);
+  EXPECT_EQ(call(shared_lab().lab(), "GET", "/mix/status=302/header=Location:http:%2F%2Flocalhost:" + beyond).status, 400);
+}
+
+TEST(MixHeader, OneBlankIsTheWiresTheRestIsTheValues) {
+  WireClient client(shared_lab().lab());
+  client.send(make_request("GET", "/mix/cors=none/header=X-A:%20%20a%09%20/header=X-B:b%0c%E9/header=x-b:"));
+  const auto received = client.read(5000).bytes;
+  EXPECT_NE(received.find("\r\nX-A:  a\t \r\n"), std::string::npos) << received;
+  EXPECT_NE(received.find("\r\nX-B: b\x0c\xe9\r\nx-b: \r\n"), std::string::npos) << received;
+}
+
+TEST(MixPreflight, ItsOwnStatusAndLinesAreTheWholeAnswer) {
+  const auto answer = call(shared_lab().lab(), "OPTIONS", "/mix/preflight-status=299/preflight-header=X-A:b/cors=star", preflight_headers);
+  EXPECT_EQ(answer.status, 299);
+  EXPECT_EQ(header_value(answer.headers, "X-A"), "b");
+  EXPECT_FALSE(has_header(answer.headers, "Access-Control-Allow-Origin"));
+  EXPECT_EQ(call(shared_lab().lab(), "OPTIONS", "/mix/preflight-header=X-A:b", preflight_headers).status, 204);
+  EXPECT_FALSE(has_header(call(shared_lab().lab(), "GET", "/mix/preflight-header=X-A:b").headers, "X-A"));
 }
 
 TEST(MixCalls, FirstFailsOnlyThatOften) {
