@@ -57,6 +57,7 @@ void draw_header_panel(const Ui& ui, const PageView& page) {
   if (screen_button(ui, "screen.catalogue", Label::screen_catalogue, page.screen == Screen::catalogue))
     ui.commands.push_back(command::ChooseScreen{Screen::catalogue});
   platform::mirror_end_group();
+  const float screens_end = ImGui::GetItemRectMax().x;
 
   const std::string_view language = ui.language == Language::en ? "\u4e2d\u6587" : "English";
   const Label themes[] = {Label::theme_system, Label::theme_light, Label::theme_dark};
@@ -73,10 +74,17 @@ void draw_header_panel(const Ui& ui, const PageView& page) {
   if (button(ui, "theme", theme, ButtonKind::plain, 0, control, false, spoken))
     ui.commands.push_back(command::SetTheme{static_cast<Theme>((static_cast<int>(page.theme) + 1) % 3)});
   if (narrow) return;
+  const Label sizes[] = {Label::size_standard, Label::size_projector};
+  const std::string_view size = say(sizes[static_cast<std::size_t>(page.type_size)], ui.language);
+  right -= button_width(size) + 6;
+  ImGui::SetCursorScreenPos({right, (height - control) / 2});
+  if (button(ui, "size", size, ButtonKind::plain, 0, control, false, std::string(say(Label::size_button, ui.language)) + ": " + std::string(size)))
+    ui.commands.push_back(command::SetTypeSize{page.type_size == TypeSize::standard ? TypeSize::projector : TypeSize::standard});
   const bool there = !page.lab.empty();
   const std::string lab = std::string(say(there ? Label::lab_there : Label::lab_missing, ui.language)) + (there ? " " + page.lab : "");
   const Style note = in_color(note_style(ui), ui.palette.muted);
   const float lab_x = right - text_width(lab, note) - 16;
+  if (lab_x < screens_end + 30) return;
   draw->AddCircleFilled({lab_x - 10, height / 2}, 4, there ? ui.palette.good : ui.palette.doubt);
   draw_text({lab_x, (height - note.line) / 2}, lab, note);
   platform::mirror({.role = platform::Role::text, .id = "lab.state", .name = lab, .min = {lab_x, 15}, .max = {right - 16, 33}});

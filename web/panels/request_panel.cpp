@@ -12,7 +12,7 @@ namespace {
 
 void draw_method(const Ui& ui, const RequestView& view, float width) {
   constexpr std::array methods = {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"};
-  const float height = control_height(ui), arrow = 26;
+  const float height = control_height(ui), arrow = ui.touch ? 40 : 26;
   std::string method = view.method;
   if (text_field(ui, "request.method", say(Label::method, ui.language), method, width - arrow, {.wrong = is_wrong(view.method_notes)}))
     ui.commands.push_back(command::SetMethod{method});
@@ -97,7 +97,8 @@ void draw_foot(const Ui& ui, const RequestView& view, float width) {
   const float label_width = text_width(limit, label) + 8;
   ImGui::SetCursorScreenPos({at.x + label_width, at.y});
   std::string seconds = view.time_limit;
-  if (text_field(ui, "request.limit", std::string(limit) + " (" + std::string(say(Label::seconds, ui.language)) + ")", seconds, 58, {.wrong = is_wrong(view.limit_notes)}))
+  if (text_field(ui, "request.limit", std::string(limit) + " (" + std::string(say(Label::seconds, ui.language)) + ")", seconds, 58,
+                 {.wrong = is_wrong(view.limit_notes), .keyboard = platform::Keyboard::decimal}))
     ui.commands.push_back(command::SetTimeLimit{seconds});
   draw_text({at.x + label_width + 64, at.y + (height - label.line) / 2}, say(Label::seconds, ui.language), label);
   const std::string_view send = say(view.sending ? Label::cancel : Label::send, ui.language);
@@ -140,12 +141,12 @@ void draw_request_panel(const Ui& ui, const RequestView& view, float width) {
   const float inner = card.inner();
   platform::mirror({.role = platform::Role::heading, .id = "request.title", .name = say(Label::request, ui.language), .level = 2});
   draw_notes(ui, view.notices, "request.notice", inner);
-  const float method_width = 96;
+  const float method_width = ui.touch ? 110 : 96;
   draw_method(ui, view, method_width);
   ImGui::SameLine(0, 8);
   std::string url = view.url;
   if (text_field(ui, "request.url", say(Label::url, ui.language), url, inner - method_width - 8,
-                 {.hint = say(Label::url_hint, ui.language), .wrong = is_wrong(view.url_notes)}))
+                 {.hint = say(Label::url_hint, ui.language), .wrong = is_wrong(view.url_notes), .keyboard = platform::Keyboard::url}))
     ui.commands.push_back(command::SetUrl{url});
   if (!view.url_notes.empty() || !view.method_notes.empty()) gap(6);
   draw_notes(ui, view.method_notes, "request.method", inner);
