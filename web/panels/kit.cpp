@@ -245,9 +245,14 @@ bool button(const Ui& ui, std::string_view id, std::string_view label, ButtonKin
   return result;
 }
 
+float tab_width(const Ui& ui, std::string_view label, bool chosen) {
+  const float wide = text_width(label, {type::list, 20, chosen ? Weight::semibold : Weight::regular, 0});
+  return ui.touch ? std::max(wide, 40.0f) : wide;
+}
+
 bool tab(const Ui& ui, std::string_view id, std::string_view label, bool chosen) {
   Style style{type::list, 20, chosen ? Weight::semibold : Weight::regular, chosen ? ui.palette.text : ui.palette.muted};
-  const float wide = text_width(label, style), width = ui.touch ? std::max(wide, 40.0f) : wide, height = ui.touch ? 40 : 30;
+  const float wide = text_width(label, style), width = tab_width(ui, label, chosen), height = ui.touch ? 40 : 30;
   const bool clicked = ImGui::InvisibleButton(item_label(id).c_str(), {width, height}, ImGuiButtonFlags_EnableNav);
   const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
   if (ImGui::IsItemHovered() && !chosen) style.color = ui.palette.text;

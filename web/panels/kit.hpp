@@ -63,6 +63,7 @@ bool button(const Ui& ui, std::string_view id, std::string_view label, ButtonKin
             std::string_view spoken = {});
 float button_width(std::string_view label);
 float control_height(const Ui& ui);
+float tab_width(const Ui& ui, std::string_view label, bool chosen);
 bool tab(const Ui& ui, std::string_view id, std::string_view label, bool chosen);
 // A whole row that can be pressed: label left, data right.
 bool list_row(const Ui& ui, std::string_view id, std::string_view label, std::string_view data, bool chosen, float width);

@@ -90,6 +90,7 @@ void draw_tab_content(const Ui& ui, const RequestView& view, float width) {
 
 void draw_foot(const Ui& ui, const RequestView& view, float width) {
   const float height = control_height(ui);
+  float foot_height = height;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const Style label = in_color(list_style(ui), ui.palette.muted);
   const std::string_view limit = say(Label::time_limit, ui.language);
@@ -106,10 +107,11 @@ void draw_foot(const Ui& ui, const RequestView& view, float width) {
   if (view.can_clear && !view.sending) {
     const std::string_view clear = say(Label::new_request, ui.language);
     const float clear_width = button_width(clear);
-    if (label_width + 80 + clear_width + 6 + send_width <= width + 4) {
-      ImGui::SetCursorScreenPos({at.x + width - send_width - 8 - clear_width, at.y});
-      if (button(ui, "request.clear", clear, ButtonKind::plain)) ui.commands.push_back(command::ClearCase{});
-    }
+    const bool fits = label_width + 80 + clear_width + 6 + send_width <= width + 4;
+    if (fits) ImGui::SetCursorScreenPos({at.x + width - send_width - 8 - clear_width, at.y});
+    else ImGui::SetCursorScreenPos({at.x, at.y + height + 8});
+    if (!fits) foot_height += height + 8;
+    if (button(ui, "request.clear", clear, ButtonKind::plain)) ui.commands.push_back(command::ClearCase{});
   }
   if (view.sending) {
     const Style note = note_style(ui);
@@ -122,7 +124,7 @@ void draw_foot(const Ui& ui, const RequestView& view, float width) {
     if (view.sending) ui.commands.push_back(command::Cancel{});
     else ui.commands.push_back(command::Send{});
   }
-  ImGui::SetCursorScreenPos({at.x, at.y + height});
+  ImGui::SetCursorScreenPos({at.x, at.y + foot_height});
   ImGui::Dummy({width, 0});
   if (!view.limit_notes.empty()) gap(6);
   draw_notes(ui, view.limit_notes, "request.limit", width);
@@ -153,8 +155,11 @@ void draw_request_panel(const Ui& ui, const RequestView& view, float width) {
   draw_notes(ui, view.url_notes, "request.url", inner);
   gap(8);
   platform::mirror_begin_group("request.tabs", platform::Role::tab, say(Label::request, ui.language));
+  float wide = 0;
+  for (const auto& entry : view.tabs) wide += tab_width(ui, entry.text, entry.chosen);
+  const float space = std::clamp((inner - wide) / static_cast<float>(view.tabs.size() - 1), 2.0f, 14.0f);
   for (std::size_t i = 0; i < view.tabs.size(); ++i) {
-    if (i > 0) ImGui::SameLine(0, 14);
+    if (i > 0) ImGui::SameLine(0, space);
     if (tab(ui, view.tabs[i].id, view.tabs[i].text, view.tabs[i].chosen)) ui.commands.push_back(command::ChooseRequestTab{view.tabs[i].tab});
   }
   platform::mirror_end_group();
