@@ -85,7 +85,7 @@ export async function run(bench) {
     const data = new DataTransfer();
     data.setData('text/plain', what);
     const event = new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData: data });
-    if (!event.clipboardData) Object.defineProperty(event, 'clipboardData', { value: data }); // older WebKit
+    if (event.clipboardData?.getData('text/plain') !== what) Object.defineProperty(event, 'clipboardData', { value: data }); // Firefox leaves it empty
     return !document.activeElement.dispatchEvent(event);
   }, text);
 

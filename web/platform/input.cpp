@@ -393,8 +393,10 @@ BLINDSPOT_EXPORT void bs_key(int length, int down, int modifiers) {
   set_modifiers(modifiers);
   // In ImGui, Escape throws away what was typed; on a page it must not.
   const bool stops_editing = key == ImGuiKey_Escape && ImGui::GetIO().WantTextInput;
-  if (stops_editing && down != 0) input.stop_editing_requested = true;
-  else if (key != ImGuiKey_None) {
+  if (stops_editing && down != 0) {
+    run_frames_now();  // what was typed before it comes first
+    input.stop_editing_requested = true;
+  } else if (key != ImGuiKey_None) {
     for (int more = down != 0 ? presses_for_a_step(key) - 1 : 0; more > 0; --more) press_key(key);
     ImGui::GetIO().AddKeyEvent(key, down != 0);
   }
@@ -468,6 +470,7 @@ BLINDSPOT_EXPORT int bs_tab_leaves(int backwards) { return focus_is_at_end(backw
 
 // Tab leaves the canvas: ImGui's own focus is put away, so that coming back starts at an end.
 BLINDSPOT_EXPORT void bs_leave() {
+  run_frames_now();
   input.leave_requested = true;
   request_frames();
 }

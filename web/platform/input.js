@@ -283,7 +283,11 @@ mergeInto(LibraryManager.library, {
       listen(canvas, 'pointerdown', function (event) {
         BsInput.pointerAt = performance.now();
         BsInput.commit();
-        canvas.setPointerCapture(event.pointerId);
+        try {
+          canvas.setPointerCapture(event.pointerId);
+        } catch (gone) {
+          // A finger may have been lifted before its event was heard.
+        }
         BsInput.pointer(1, event);
         if (!BsInput.ours(document.activeElement)) BsInput.focusCanvas();
       });
