@@ -186,6 +186,7 @@ void touch_down(ImVec2 at) {
   input.touch.start = input.touch.last = at;
   input.touch.started_ms = input.touch.moved_ms = bs_now();
   ImGui::GetIO().AddMousePosEvent(at.x, at.y);  // hover only: whether it is a tap shows when the finger lifts
+  run_frames_now();  // a quick finger moves before the next frame, and what it scrolls is what was under it
   wake_after(long_press_ms);
 }
 
