@@ -18,7 +18,7 @@ export async function run(bench) {
     const page = new Page(browser);
     await browser.setViewport(1280, 800);
     await page.open(lab.page_url);
-    await page.waitFor('the page to find the lab and its words', (state) => state.lab && state.pages);
+    await page.waitFor('the page to find the lab', (state) => state.lab);
     await browser.move(5, 5);
     await page.idle();
     return { browser, page };
