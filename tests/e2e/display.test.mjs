@@ -214,6 +214,13 @@ export async function run(bench) {
       .map((item) => `${item.id || item.name}: ${Math.round(item.rect.x)}+${Math.round(item.rect.w)} of ${w}`);
   };
 
+  // Controls that lie on one another: neither could be pressed for sure.
+  const overlaps = async (page) => {
+    const controls = (await page.items()).filter((item) => CONTROLS.has(item.role) && !item.group && item.rect.w > 0 && item.rect.h > 0);
+    const meet = ({ rect: a }, { rect: b }) => Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x) > 1 && Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y) > 1;
+    return controls.flatMap((a, i) => controls.slice(i + 1).filter((b) => meet(a, b)).map((b) => `${a.id} and ${b.id}`));
+  };
+
   // With what the last visit has left.
   const visitAgain = async (browser, page) => {
     await browser.open(lab.page_url);
@@ -238,6 +245,7 @@ export async function run(bench) {
         const after = (await page.find({ id: 'request.send' })).rect;
         assert.ok(Math.abs(after.h - 1.5 * before.h) < 1, `Send is ${after.h} high, was ${before.h}`);
         assert.deepEqual(await cutItems(page), []);
+        assert.deepEqual(await overlaps(page), []);
         const size = await browser.evaluate(canvasSize);
         assert.deepEqual(size.device, size.css.map((length) => Math.round(length * size.dpr)), 'the canvas keeps its pixels');
         await page.typeInto({ id: 'request.url' }, `http://127.0.0.1/${language}`);
@@ -311,6 +319,7 @@ export async function run(bench) {
     const { page } = await openPhone();
     const check = async (where) => {
       assert.deepEqual(await cutItems(page), [], where);
+      assert.deepEqual(await overlaps(page), [], where);
       const { h } = await page.viewport();
       const small = (await page.items()).filter((item) => CONTROLS.has(item.role) && !item.group && item.rect.w > 0 && item.rect.h > 0)
         // At the edge of what is scrolled, an item is as high as what is seen of it.
@@ -338,6 +347,8 @@ export async function run(bench) {
     await page.clickOn({ id: 'screen.catalogue' });
     await check('the catalogue');
     await page.clickOn({ id: 'screen.send' });
+    await page.clickOn({ id: 'language' });
+    await check('in the other language');
   });
 
   await bench.test(`a finger scrolls, the page glides on and comes to rest, and a tap presses${how}`, async () => {

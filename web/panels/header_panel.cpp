@@ -18,12 +18,13 @@ void draw_mark(const Ui& ui, ImVec2 center) {
 bool screen_button(const Ui& ui, std::string_view id, Label label, bool chosen) {
   const std::string_view text = say(label, ui.language);
   Style style{type::text, 22, chosen ? Weight::semibold : Weight::regular, chosen ? ui.palette.accent : ui.palette.muted};
-  const float width = text_width(text, style) + 24, height = ui.touch ? 40 : 34;
+  const float side = ui.width < 430 ? 6 : 12;
+  const float width = text_width(text, style) + 2 * side, height = ui.touch ? 40 : 34;
   const bool clicked = ImGui::InvisibleButton(("##" + std::string(id)).c_str(), {width, height}, ImGuiButtonFlags_EnableNav);
   const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
   if (chosen || ImGui::IsItemHovered() || ImGui::IsItemFocused())
     ImGui::GetWindowDrawList()->AddRectFilled(min, max, chosen ? ui.palette.accent_back : ui.palette.inset, 6);
-  draw_text({min.x + 12, min.y + (height - style.line) / 2}, text, style);
+  draw_text({min.x + side, min.y + (height - style.line) / 2}, text, style);
   platform::MirrorItem rest;
   rest.selected = chosen;
   platform::mirror_last_item(platform::Role::tab, id, text, rest);
@@ -59,7 +60,7 @@ void draw_header_panel(const Ui& ui, const PageView& page) {
   platform::mirror_end_group();
   const float screens_end = ImGui::GetItemRectMax().x;
 
-  const std::string_view language = ui.language == Language::en ? "\u4e2d\u6587" : "English";
+  const std::string_view language = ui.language == Language::en ? "\u4e2d\u6587" : ui.width < 430 ? "EN" : "English";
   const Label themes[] = {Label::theme_system, Label::theme_light, Label::theme_dark};
   const std::string theme(say(themes[static_cast<std::size_t>(page.theme)], ui.language));
   float right = ui.width - 12;
@@ -67,7 +68,7 @@ void draw_header_panel(const Ui& ui, const PageView& page) {
   const float theme_x = right;
   right -= button_width(language) + 6;
   ImGui::SetCursorScreenPos({right, (height - control) / 2});
-  if (button(ui, "language", language, ButtonKind::plain, 0, control))
+  if (button(ui, "language", language, ButtonKind::plain, 0, control, false, language == "EN" ? "English" : language))
     ui.commands.push_back(command::SetLanguage{ui.language == Language::en ? Language::zh : Language::en});
   ImGui::SetCursorScreenPos({theme_x, (height - control) / 2});
   const std::string spoken = std::string(say(Label::theme_button, ui.language)) + ": " + theme;
