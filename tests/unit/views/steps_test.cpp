@@ -92,7 +92,7 @@ TEST(open_link, fills_and_waits) {
   page.lab_answers();
   page.apply(command::OpenLink{"lang=zh&method=POST&url=" + world_url + "&header=Accept:a&body=b&limit=2"});
   EXPECT_EQ(page.state.language, Language::zh);
-  EXPECT_EQ(page.state.draft, (Draft{"POST", world_url, {{"Accept", "a"}}, "b", "", false, "2"}));
+  EXPECT_EQ(page.state.draft, (Draft{"POST", world_url, {{"Accept", "a"}}, "b", "", false, Mode::cors, "2"}));
   EXPECT_EQ(page.state.phase, Phase::idle);
   EXPECT_TRUE(page.host.calls.empty() && page.host.probes.empty() && page.host.journals.empty());
   EXPECT_TRUE(page.state.notices.empty());
