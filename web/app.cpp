@@ -355,6 +355,10 @@ struct Applier {
     state.proof.seen = c.seen;
     host.read_journal(state.places.lab, c.run, read_court(state.court).request);
   }
+  void operator()(const command::SetTypeSize& c) {
+    state.type_size = c.size;
+    host.settings_changed(state);
+  }
   void operator()(const command::Copy& c) {
     state.copied = c.id;
     state.copy_failed = !host.copy_text(c.text);

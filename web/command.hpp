@@ -36,6 +36,7 @@ struct ChooseOutcomeTab { OutcomeTab tab; };
 struct ChooseScreen { Screen screen; };
 struct SetLanguage { Language language; };
 struct SetTheme { Theme theme; };
+struct SetTypeSize { TypeSize size; };
 struct SetCourt { CourtDraft draft; };
 struct Prove {};  // the lab plays the courtroom's exchange, and this browser decides
 struct ProofEnded { std::string run; ProofSeen seen; };
@@ -61,7 +62,7 @@ using Command = std::variant<command::SetMethod, command::SetUrl, command::SetQu
                              command::SetMode, command::SetTimeLimit, command::ChooseRequestTab, command::Send, command::Cancel, command::ChooseCase,
                              command::ClearCase, command::OpenLink, command::Restore, command::RememberSecrets, command::SendProbes, command::SetWitness, command::ChooseFinding,
                              command::ChooseFixTab, command::ChooseOutcomeTab, command::ChooseScreen, command::SetLanguage,
-                             command::SetTheme, command::SetCourt, command::TakeLastCall, command::ApplyRepair,
+                             command::SetTheme, command::SetTypeSize, command::SetCourt, command::TakeLastCall, command::ApplyRepair,
                              command::Prove, command::ProofEnded, command::Copy, command::PagesArrived, command::PagesMissing, command::LabFound, command::HeadSeen, command::BytesSeen,
                              command::CallEnded, command::JournalRead, command::JournalMissing, command::ProbesEnded,
                              command::StorageAnswered>;

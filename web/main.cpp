@@ -14,6 +14,9 @@ namespace blindspot {
 
 namespace {
 
+// 22 px letters can be read from a classroom's last row.
+float scale_of(const State& state) { return state.type_size == TypeSize::projector ? 1.5f : 1.0f; }
+
 struct Session;
 Session* the_page = nullptr;
 void receive(Command command);
@@ -35,6 +38,8 @@ class BrowserHost : public Host {
   void settings_changed(const State& state) override {
     platform::store("language", language_tag(state.language));
     platform::store("theme", state.theme == Theme::dark ? "dark" : state.theme == Theme::light ? "light" : "system");
+    platform::store("size", state.type_size == TypeSize::projector ? "projector" : "standard");
+    platform::set_scale(scale_of(state));
     platform::set_language(language_tag(state.language));
   }
   void remember_secrets(bool remember) override { keeper_.remember_secrets(remember, state_); }
@@ -59,8 +64,10 @@ struct Session {
 };
 
 void receive(Command command) {
+  // How far a call has come shows at the next tick of its clock; everything else, at once.
+  const bool progress = std::holds_alternative<command::BytesSeen>(command) || std::holds_alternative<command::HeadSeen>(command);
   the_page->waiting.push_back(std::move(command));
-  platform::request_frames();
+  if (!progress) platform::request_frames();
 }
 
 bool is_dark(const State& state) {
@@ -88,6 +95,7 @@ void rebuild_views(Session& page) {
   view.lab = lab_name(state);
   view.screen = state.screen;
   view.theme = state.theme;
+  view.type_size = state.type_size;
   view.copied = state.copied;
   view.copy_failed = state.copy_failed;
   view.record_number = page.calls;
@@ -123,8 +131,8 @@ void draw_frame() {
   rebuild_views(page);
   const platform::Environment& around = platform::environment();
   const bool dark = is_dark(state);
-  const Palette& palette = palette_of(dark);
-  platform::set_theme(dark, dark ? 0x0e131a : 0xf6f7f9);
+  const Palette& palette = palette_of(dark, around.more_contrast ? Contrast::more : Contrast::normal);
+  platform::set_theme(dark, rgb_of(palette.page));
   Commands commands;
   const Ui ui{palette, state.language, commands, around.coarse_pointer || around.width < 560, around.width};
   // Ctrl+Enter or Command+Enter sends from everywhere, also from a multi-line field.
@@ -149,6 +157,7 @@ std::string state_as_json() {
   const State& state = the_page->state;
   Json out;
   out["language"] = std::string(language_tag(state.language));
+  out["size"] = state.type_size == TypeSize::projector ? "projector" : "standard";
   out["lab"] = state.lab_answers;
   constexpr const char* screens[] = {"send", "court", "catalogue"};
   out["screen"] = screens[static_cast<int>(state.screen)];
@@ -201,6 +210,8 @@ void read_settings(State& state) {
   state.remember_secrets = platform::load("secrets").has_value();
   const std::string theme = platform::load("theme").value_or("system");
   state.theme = theme == "dark" ? Theme::dark : theme == "light" ? Theme::light : Theme::system;
+  state.type_size = platform::load("size") == "projector" ? TypeSize::projector : TypeSize::standard;
+  platform::set_scale(scale_of(state));
   platform::set_language(language_tag(state.language));
 }
 

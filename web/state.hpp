@@ -20,6 +20,7 @@ enum class Screen { send, court, catalogue };
 enum class RequestTab { query, headers, body, contract, options };
 enum class OutcomeTab { body, headers, events };
 enum class Theme { system, light, dark };
+enum class TypeSize { standard, projector };
 // Who may speak in the diagnosis: the page alone, or the page and whoever recorded the wire.
 enum class Witness { page, wire };
 
@@ -84,6 +85,7 @@ enum class ProbePhase { none, running, done };
 struct State {
   Language language = Language::en;
   Theme theme = Theme::system;
+  TypeSize type_size = TypeSize::standard;
   Screen screen = Screen::send;
   std::string page_origin, page_url;  // the address without its fragment
 

@@ -18,12 +18,13 @@ void draw_mark(const Ui& ui, ImVec2 center) {
 bool screen_button(const Ui& ui, std::string_view id, Label label, bool chosen) {
   const std::string_view text = say(label, ui.language);
   Style style{type::text, 22, chosen ? Weight::semibold : Weight::regular, chosen ? ui.palette.accent : ui.palette.muted};
-  const float width = text_width(text, style) + 24, height = ui.touch ? 40 : 34;
+  const float side = ui.width < 430 ? 6 : 12;
+  const float width = text_width(text, style) + 2 * side, height = ui.touch ? 40 : 34;
   const bool clicked = ImGui::InvisibleButton(("##" + std::string(id)).c_str(), {width, height}, ImGuiButtonFlags_EnableNav);
   const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
   if (chosen || ImGui::IsItemHovered() || ImGui::IsItemFocused())
     ImGui::GetWindowDrawList()->AddRectFilled(min, max, chosen ? ui.palette.accent_back : ui.palette.inset, 6);
-  draw_text({min.x + 12, min.y + (height - style.line) / 2}, text, style);
+  draw_text({min.x + side, min.y + (height - style.line) / 2}, text, style);
   platform::MirrorItem rest;
   rest.selected = chosen;
   platform::mirror_last_item(platform::Role::tab, id, text, rest);
@@ -57,8 +58,9 @@ void draw_header_panel(const Ui& ui, const PageView& page) {
   if (screen_button(ui, "screen.catalogue", Label::screen_catalogue, page.screen == Screen::catalogue))
     ui.commands.push_back(command::ChooseScreen{Screen::catalogue});
   platform::mirror_end_group();
+  const float screens_end = ImGui::GetItemRectMax().x;
 
-  const std::string_view language = ui.language == Language::en ? "\u4e2d\u6587" : "English";
+  const std::string_view language = ui.language == Language::en ? "\u4e2d\u6587" : ui.width < 430 ? "EN" : "English";
   const Label themes[] = {Label::theme_system, Label::theme_light, Label::theme_dark};
   const std::string theme(say(themes[static_cast<std::size_t>(page.theme)], ui.language));
   float right = ui.width - 12;
@@ -66,17 +68,24 @@ void draw_header_panel(const Ui& ui, const PageView& page) {
   const float theme_x = right;
   right -= button_width(language) + 6;
   ImGui::SetCursorScreenPos({right, (height - control) / 2});
-  if (button(ui, "language", language, ButtonKind::plain, 0, control))
+  if (button(ui, "language", language, ButtonKind::plain, 0, control, false, language == "EN" ? "English" : language))
     ui.commands.push_back(command::SetLanguage{ui.language == Language::en ? Language::zh : Language::en});
   ImGui::SetCursorScreenPos({theme_x, (height - control) / 2});
   const std::string spoken = std::string(say(Label::theme_button, ui.language)) + ": " + theme;
   if (button(ui, "theme", theme, ButtonKind::plain, 0, control, false, spoken))
     ui.commands.push_back(command::SetTheme{static_cast<Theme>((static_cast<int>(page.theme) + 1) % 3)});
   if (narrow) return;
+  const Label sizes[] = {Label::size_standard, Label::size_projector};
+  const std::string_view size = say(sizes[static_cast<std::size_t>(page.type_size)], ui.language);
+  right -= button_width(size) + 6;
+  ImGui::SetCursorScreenPos({right, (height - control) / 2});
+  if (button(ui, "size", size, ButtonKind::plain, 0, control, false, std::string(say(Label::size_button, ui.language)) + ": " + std::string(size)))
+    ui.commands.push_back(command::SetTypeSize{page.type_size == TypeSize::standard ? TypeSize::projector : TypeSize::standard});
   const bool there = !page.lab.empty();
   const std::string lab = std::string(say(there ? Label::lab_there : Label::lab_missing, ui.language)) + (there ? " " + page.lab : "");
   const Style note = in_color(note_style(ui), ui.palette.muted);
   const float lab_x = right - text_width(lab, note) - 16;
+  if (lab_x < screens_end + 30) return;
   draw->AddCircleFilled({lab_x - 10, height / 2}, 4, there ? ui.palette.good : ui.palette.doubt);
   draw_text({lab_x, (height - note.line) / 2}, lab, note);
   platform::mirror({.role = platform::Role::text, .id = "lab.state", .name = lab, .min = {lab_x, 15}, .max = {right - 16, 33}});

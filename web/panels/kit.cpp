@@ -11,15 +11,6 @@ namespace blindspot {
 
 namespace {
 
-constexpr ImU32 rgb(std::uint32_t hex, std::uint32_t alpha = 255) {
-  return IM_COL32(hex >> 16 & 255, hex >> 8 & 255, hex & 255, alpha);
-}
-
-constexpr Palette light = {rgb(0xf6f7f9), rgb(0xffffff), rgb(0xf2f4f7), rgb(0xdfe3e8), rgb(0x1b2330), rgb(0x5c6878), rgb(0x2457d6), rgb(0xe8eefc),
-                           rgb(0xffffff), rgb(0xc0342b), rgb(0xfdeceb), rgb(0x8a5a00), rgb(0xfdf3dc), rgb(0x1b7a48), rgb(0xe4f5eb)};
-constexpr Palette dark = {rgb(0x0e131a), rgb(0x161d27), rgb(0x0e131a), rgb(0x283241), rgb(0xe7ebf1), rgb(0x96a2b3), rgb(0x7aa7ff), rgb(0x1c2a47),
-                          rgb(0x0b1220), rgb(0xff7b72), rgb(0x3a1d1f), rgb(0xf0b849), rgb(0x352a14), rgb(0x5fd08f), rgb(0x16321f)};
-
 ImFont* font_of(Weight weight) {
   switch (weight) {
     case Weight::semibold: return platform::sans_semibold();
@@ -127,32 +118,6 @@ void cut_code_line(std::string_view line, const Style& style, float width, std::
 }
 
 }  // namespace
-
-const Palette& palette_of(bool is_dark) { return is_dark ? dark : light; }
-
-ImU32 ink_of(const Palette& palette, Meaning meaning) {
-  switch (meaning) {
-    case Meaning::plain: return palette.text;
-    case Meaning::muted: return palette.muted;
-    case Meaning::accent: return palette.accent;
-    case Meaning::bad: return palette.bad;
-    case Meaning::doubt: return palette.doubt;
-    case Meaning::good: return palette.good;
-  }
-  return palette.text;
-}
-
-ImU32 back_of(const Palette& palette, Meaning meaning) {
-  switch (meaning) {
-    case Meaning::accent: return palette.accent_back;
-    case Meaning::bad: return palette.bad_back;
-    case Meaning::doubt: return palette.doubt_back;
-    case Meaning::good: return palette.good_back;
-    case Meaning::plain:
-    case Meaning::muted: break;
-  }
-  return palette.panel;
-}
 
 Style verdict_style(const Ui& ui) { return {type::verdict, 26, Weight::semibold, ui.palette.text}; }
 Style text_style(const Ui& ui) { return {type::text, 22, Weight::regular, ui.palette.text}; }
@@ -280,13 +245,18 @@ bool button(const Ui& ui, std::string_view id, std::string_view label, ButtonKin
   return result;
 }
 
+float tab_width(const Ui& ui, std::string_view label, bool chosen) {
+  const float wide = text_width(label, {type::list, 20, chosen ? Weight::semibold : Weight::regular, 0});
+  return ui.touch ? std::max(wide, 40.0f) : wide;
+}
+
 bool tab(const Ui& ui, std::string_view id, std::string_view label, bool chosen) {
   Style style{type::list, 20, chosen ? Weight::semibold : Weight::regular, chosen ? ui.palette.text : ui.palette.muted};
-  const float width = text_width(label, style), height = ui.touch ? 40 : 30;
+  const float wide = text_width(label, style), width = tab_width(ui, label, chosen), height = ui.touch ? 40 : 30;
   const bool clicked = ImGui::InvisibleButton(item_label(id).c_str(), {width, height}, ImGuiButtonFlags_EnableNav);
   const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
   if (ImGui::IsItemHovered() && !chosen) style.color = ui.palette.text;
-  draw_text({min.x, min.y + (height - 20) / 2 - 1}, label, style);
+  draw_text({min.x + std::floor((width - wide) / 2), min.y + (height - 20) / 2 - 1}, label, style);
   if (chosen) ImGui::GetWindowDrawList()->AddRectFilled({min.x, max.y - 2}, {max.x, max.y}, ui.palette.accent);
   platform::MirrorItem rest;
   rest.selected = chosen;
@@ -380,6 +350,7 @@ bool text_field(const Ui& ui, std::string_view id, std::string_view label, std::
   rest.password = options.secret;
   platform::mirror_last_item(platform::Role::textbox, id, label, rest);
   if (ImGui::IsItemActive()) {
+    platform::set_keyboard(options.keyboard);
     const ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
     ImGui::GetWindowDrawList()->AddRect(min, max, p.accent, 6, 0, 1.5f);
   } else {

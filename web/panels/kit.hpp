@@ -13,15 +13,9 @@
 #include "web/platform/platform.hpp"
 #include "web/views/line_break.hpp"
 #include "web/views/meaning.hpp"
+#include "web/views/palette.hpp"
 
 namespace blindspot {
-
-struct Palette {
-  ImU32 page, panel, inset, line, text, muted, accent, accent_back, on_accent, bad, bad_back, doubt, doubt_back, good, good_back;
-};
-const Palette& palette_of(bool dark);
-ImU32 ink_of(const Palette& palette, Meaning meaning);
-ImU32 back_of(const Palette& palette, Meaning meaning);
 
 // What the panels of one frame share.
 struct Ui {
@@ -69,6 +63,7 @@ bool button(const Ui& ui, std::string_view id, std::string_view label, ButtonKin
             std::string_view spoken = {});
 float button_width(std::string_view label);
 float control_height(const Ui& ui);
+float tab_width(const Ui& ui, std::string_view label, bool chosen);
 bool tab(const Ui& ui, std::string_view id, std::string_view label, bool chosen);
 // A whole row that can be pressed: label left, data right.
 bool list_row(const Ui& ui, std::string_view id, std::string_view label, std::string_view data, bool chosen, float width);
@@ -79,6 +74,7 @@ struct FieldOptions {
   std::string_view hint;
   bool secret = false, wrong = false;
   float lines = 1;  // more than one: a multi-line field
+  platform::Keyboard keyboard = platform::Keyboard::text;
 };
 // True in the frame in which the text changed.
 bool text_field(const Ui& ui, std::string_view id, std::string_view label, std::string& text, float width, const FieldOptions& options = {});

@@ -22,6 +22,7 @@ struct PageView {
   std::string lab;  // "127.0.0.1:8081"; empty: none
   Screen screen = Screen::send;
   Theme theme = Theme::system;
+  TypeSize type_size = TypeSize::standard;
   std::string copied;
   bool copy_failed = false;
   std::uint64_t record_number = 0;  // changes with the call that is shown, so that scrolled places begin anew

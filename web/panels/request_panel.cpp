@@ -12,7 +12,7 @@ namespace {
 
 void draw_method(const Ui& ui, const RequestView& view, float width) {
   constexpr std::array methods = {"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"};
-  const float height = control_height(ui), arrow = 26;
+  const float height = control_height(ui), arrow = ui.touch ? 40 : 26;
   std::string method = view.method;
   if (text_field(ui, "request.method", say(Label::method, ui.language), method, width - arrow, {.wrong = is_wrong(view.method_notes)}))
     ui.commands.push_back(command::SetMethod{method});
@@ -90,6 +90,7 @@ void draw_tab_content(const Ui& ui, const RequestView& view, float width) {
 
 void draw_foot(const Ui& ui, const RequestView& view, float width) {
   const float height = control_height(ui);
+  float foot_height = height;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const Style label = in_color(list_style(ui), ui.palette.muted);
   const std::string_view limit = say(Label::time_limit, ui.language);
@@ -97,7 +98,8 @@ void draw_foot(const Ui& ui, const RequestView& view, float width) {
   const float label_width = text_width(limit, label) + 8;
   ImGui::SetCursorScreenPos({at.x + label_width, at.y});
   std::string seconds = view.time_limit;
-  if (text_field(ui, "request.limit", std::string(limit) + " (" + std::string(say(Label::seconds, ui.language)) + ")", seconds, 58, {.wrong = is_wrong(view.limit_notes)}))
+  if (text_field(ui, "request.limit", std::string(limit) + " (" + std::string(say(Label::seconds, ui.language)) + ")", seconds, 58,
+                 {.wrong = is_wrong(view.limit_notes), .keyboard = platform::Keyboard::decimal}))
     ui.commands.push_back(command::SetTimeLimit{seconds});
   draw_text({at.x + label_width + 64, at.y + (height - label.line) / 2}, say(Label::seconds, ui.language), label);
   const std::string_view send = say(view.sending ? Label::cancel : Label::send, ui.language);
@@ -105,10 +107,11 @@ void draw_foot(const Ui& ui, const RequestView& view, float width) {
   if (view.can_clear && !view.sending) {
     const std::string_view clear = say(Label::new_request, ui.language);
     const float clear_width = button_width(clear);
-    if (label_width + 80 + clear_width + 6 + send_width <= width + 4) {
-      ImGui::SetCursorScreenPos({at.x + width - send_width - 8 - clear_width, at.y});
-      if (button(ui, "request.clear", clear, ButtonKind::plain)) ui.commands.push_back(command::ClearCase{});
-    }
+    const bool fits = label_width + 80 + clear_width + 6 + send_width <= width + 4;
+    if (fits) ImGui::SetCursorScreenPos({at.x + width - send_width - 8 - clear_width, at.y});
+    else ImGui::SetCursorScreenPos({at.x, at.y + height + 8});
+    if (!fits) foot_height += height + 8;
+    if (button(ui, "request.clear", clear, ButtonKind::plain)) ui.commands.push_back(command::ClearCase{});
   }
   if (view.sending) {
     const Style note = note_style(ui);
@@ -121,7 +124,7 @@ void draw_foot(const Ui& ui, const RequestView& view, float width) {
     if (view.sending) ui.commands.push_back(command::Cancel{});
     else ui.commands.push_back(command::Send{});
   }
-  ImGui::SetCursorScreenPos({at.x, at.y + height});
+  ImGui::SetCursorScreenPos({at.x, at.y + foot_height});
   ImGui::Dummy({width, 0});
   if (!view.limit_notes.empty()) gap(6);
   draw_notes(ui, view.limit_notes, "request.limit", width);
@@ -140,20 +143,23 @@ void draw_request_panel(const Ui& ui, const RequestView& view, float width) {
   const float inner = card.inner();
   platform::mirror({.role = platform::Role::heading, .id = "request.title", .name = say(Label::request, ui.language), .level = 2});
   draw_notes(ui, view.notices, "request.notice", inner);
-  const float method_width = 96;
+  const float method_width = ui.touch ? 110 : 96;
   draw_method(ui, view, method_width);
   ImGui::SameLine(0, 8);
   std::string url = view.url;
   if (text_field(ui, "request.url", say(Label::url, ui.language), url, inner - method_width - 8,
-                 {.hint = say(Label::url_hint, ui.language), .wrong = is_wrong(view.url_notes)}))
+                 {.hint = say(Label::url_hint, ui.language), .wrong = is_wrong(view.url_notes), .keyboard = platform::Keyboard::url}))
     ui.commands.push_back(command::SetUrl{url});
   if (!view.url_notes.empty() || !view.method_notes.empty()) gap(6);
   draw_notes(ui, view.method_notes, "request.method", inner);
   draw_notes(ui, view.url_notes, "request.url", inner);
   gap(8);
   platform::mirror_begin_group("request.tabs", platform::Role::tab, say(Label::request, ui.language));
+  float wide = 0;
+  for (const auto& entry : view.tabs) wide += tab_width(ui, entry.text, entry.chosen);
+  const float space = std::clamp((inner - wide) / static_cast<float>(view.tabs.size() - 1), 2.0f, 14.0f);
   for (std::size_t i = 0; i < view.tabs.size(); ++i) {
-    if (i > 0) ImGui::SameLine(0, 14);
+    if (i > 0) ImGui::SameLine(0, space);
     if (tab(ui, view.tabs[i].id, view.tabs[i].text, view.tabs[i].chosen)) ui.commands.push_back(command::ChooseRequestTab{view.tabs[i].tab});
   }
   platform::mirror_end_group();

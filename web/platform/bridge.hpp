@@ -22,10 +22,11 @@ void bs_fit_canvas();  // backing store = canvas size in device pixels, when it 
 void bs_first_frame();
 void bs_frame_done(int pending);
 void bs_read_environment();
+void bs_scale(float scale);
 void bs_error(const char* text, int length);
 // input.js
 void bs_start_input();
-void bs_text_input(int active, float x, float y, float line_height);
+void bs_text_input(int active, float x, float y, float line_height, int keyboard);
 void bs_cursor(int imgui_cursor);
 int bs_copy(const char* text, int length);
 // glyphs.js: out = advance, left, top, width, height, coloured (device pixels); pixels are in the inbox.
@@ -69,6 +70,8 @@ void redraw_glyphs();
 // Called before NewFrame.
 void refresh_fonts();
 void set_glyph_ink(bool dark);
+// Joiners, direction marks, variation selectors: characters without a picture.
+bool is_invisible(unsigned int code_point);
 
 void start_input();
 // Called right before ImGui::NewFrame and right after ImGui::Render.

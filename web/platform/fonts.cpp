@@ -50,12 +50,6 @@ float density_of(const ImFontConfig& source, const ImFontBaked& baked) {
   return source.RasterizerDensity * baked.RasterizerDensity;
 }
 
-// Joiners, direction marks and variation selectors: they steer other characters and have no picture of their own.
-bool is_invisible(ImWchar c) {
-  return (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) ||
-         (c >= 0xfe00 && c <= 0xfe0f) || c == 0xfeff || (c >= 0xe0000 && c <= 0xe0fff);
-}
-
 bool contains_glyph(ImFontAtlas*, ImFontConfig*, ImWchar c) {
   const bool surrogate = c >= 0xd800 && c <= 0xdfff;
   return c >= 0x20 && !(c >= 0x7f && c < 0xa0) && !surrogate && c <= 0x10ffff;
@@ -143,6 +137,12 @@ void start_fonts() {
     fonts.font[i] = atlas.AddFont(&config);
   }
   ImGui::GetIO().FontDefault = fonts.font[0];
+}
+
+// They steer other characters and have no picture of their own.
+bool is_invisible(unsigned int c) {
+  return (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) ||
+         (c >= 0xfe00 && c <= 0xfe0f) || c == 0xfeff || (c >= 0xe0000 && c <= 0xe0fff);
 }
 
 void redraw_glyphs() { fonts.stale = true; }

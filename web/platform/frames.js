@@ -12,6 +12,8 @@ mergeInto(LibraryManager.library, {
     timer: 0,
     timerAt: 0,
     size: null, // of the canvas: CSS width and height, device width and height
+    scale: 1, // CSS pixels per pixel of ImGui's, as asked for and as there is room
+    wantedScale: 1,
 
     // slice: a decoder refuses memory that can grow under it.
     read: function (pointer, length) {
@@ -102,6 +104,14 @@ mergeInto(LibraryManager.library, {
       return ['', ''];
     },
 
+    contrastQuery: '(prefers-contrast: more), (forced-colors: active)',
+
+    // Asked at run time: one build serves Macs and all others.
+    isMac: function () {
+      const platform = (navigator.userAgentData && navigator.userAgentData.platform) || navigator.platform || '';
+      return /^(mac|iphone|ipad|ipod)/i.test(platform);
+    },
+
     matches: function (query) {
       return window.matchMedia(query).matches;
     },
@@ -109,16 +119,19 @@ mergeInto(LibraryManager.library, {
     tell: function () {
       const engine = Bs.engine();
       const words = [navigator.language || '', location.href.split('#')[0], location.origin, engine[0], engine[1]];
-      const platform = (navigator.userAgentData && navigator.userAgentData.platform) || navigator.platform || '';
+      const size = Bs.size;
+      Bs.scale = Math.max(1, Math.min(Bs.wantedScale, size.width / 641));
+      const density = size.ratio * Bs.scale;
       const flags =
         (Bs.matches('(prefers-color-scheme: dark)') ? 1 : 0) |
         (Bs.matches('(prefers-reduced-motion: reduce)') ? 2 : 0) |
-        (Bs.matches('(prefers-contrast: more)') ? 4 : 0) |
+        (Bs.matches(Bs.contrastQuery) ? 4 : 0) |
         (Bs.matches('(pointer: coarse)') ? 8 : 0) |
-        (/^(mac|iphone|ipad|ipod)/i.test(platform) ? 16 : 0) |
+        (Bs.isMac() ? 16 : 0) |
         (navigator.onLine !== false ? 32 : 0);
       const length = Bs.write(words.join('\x1f'));
-      _bs_environment(flags, Bs.size.width, Bs.size.height, Bs.size.ratio, length);
+      // By the device's whole pixels, not by CSS's broken ones: then each of ours is where ImGui thinks it is.
+      _bs_environment(flags, size.deviceWidth / density, size.deviceHeight / density, density, length);
     },
 
     changed: function () {
@@ -157,7 +170,7 @@ mergeInto(LibraryManager.library, {
       for (const query of [
         '(prefers-color-scheme: dark)',
         '(prefers-reduced-motion: reduce)',
-        '(prefers-contrast: more)',
+        Bs.contrastQuery,
         '(pointer: coarse)',
       ]) {
         window.matchMedia(query).addEventListener('change', Bs.changed);
@@ -175,10 +188,14 @@ mergeInto(LibraryManager.library, {
       // A phone's keyboard covers the layout viewport; the canvas gives way, unless the person has zoomed in.
       const viewport = window.visualViewport;
       if (viewport) {
-        viewport.addEventListener('resize', function () {
+        const fit = function () {
           const covered = viewport.scale < 1.01 && window.innerHeight - viewport.height > 80;
-          document.documentElement.style.setProperty('--visible-height', covered ? viewport.height + 'px' : '100dvh');
-        });
+          const style = document.documentElement.style;
+          style.setProperty('--visible-height', covered ? viewport.height + 'px' : '100dvh');
+          style.setProperty('--visible-top', covered ? viewport.offsetTop + 'px' : '0px');
+        };
+        viewport.addEventListener('resize', fit);
+        viewport.addEventListener('scroll', fit);
       }
       Bs.canvas.addEventListener('webglcontextlost', function (event) {
         event.preventDefault(); // else it is never restored
@@ -325,6 +342,12 @@ mergeInto(LibraryManager.library, {
   bs_read_environment: function () {
     Bs.canvas = document.getElementById('canvas');
     Bs.measure(null);
+    Bs.tell();
+  },
+
+  bs_scale__deps: ['$Bs'],
+  bs_scale: function (scale) {
+    Bs.wantedScale = scale;
     Bs.tell();
   },
 

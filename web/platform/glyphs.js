@@ -5,6 +5,7 @@ mergeInto(LibraryManager.library, {
     context: null,
     font: '',
     language: '',
+    mono: '', // the families of fixed width that this browser has
 
     // By fonts.cpp's Face. Families that carry both scripts come after the Latin ones they match.
     faces: [
@@ -29,11 +30,24 @@ mergeInto(LibraryManager.library, {
       return BsGlyphs.han[tag.slice(0, 2)] || BsGlyphs.han['zh-hans'];
     },
 
+    // BROWSERS: WebKitGTK 2.50 takes ui-monospace for a proportional font, and monospace too where the page is Chinese.
+    // Only families whose narrow and wide letters are alike are asked for; what is missing here shows as the fallback.
+    trulyMono: function (context) {
+      const families = BsGlyphs.latin.mono.split(', ').concat('monospace');
+      const width = function (text) {
+        return context.measureText(text).width;
+      };
+      return families.filter(function (family) {
+        context.font = '32px ' + family;
+        return Math.abs(width('iiii') - width('MMMM')) < 0.5;
+      });
+    },
+
     css: function (face, pixels) {
       const weight = BsGlyphs.faces[face][0];
       const kind = BsGlyphs.faces[face][1];
       const generic = kind === 'mono' ? 'monospace' : 'sans-serif';
-      return weight + ' ' + pixels + 'px ' + BsGlyphs.latin[kind] + ', ' + BsGlyphs.hanFamilies() + ', ' + generic;
+      return weight + ' ' + pixels + 'px ' + (kind === 'mono' ? BsGlyphs.mono : BsGlyphs.latin.sans) + ', ' + BsGlyphs.hanFamilies() + ', ' + generic;
     },
 
     start: function () {
@@ -41,6 +55,7 @@ mergeInto(LibraryManager.library, {
       canvas.width = canvas.height = 128;
       canvas.lang = BsGlyphs.language;
       BsGlyphs.context = canvas.getContext('2d', { willReadFrequently: true });
+      BsGlyphs.mono = BsGlyphs.trulyMono(BsGlyphs.context).join(', ') || 'monospace';
       BsGlyphs.font = '';
     },
   },

@@ -46,6 +46,7 @@ struct Input {
   bool text_active = false;
   ImVec2 text_position;
   float text_line_height = 0;
+  Keyboard keyboard = Keyboard::text, shown_keyboard = Keyboard::text;
   bool leave_requested = false;
   bool stop_editing_requested = false;
   float last_height = 0;
@@ -63,9 +64,8 @@ constexpr NamedKey named_keys[] = {
     {"ArrowUp", ImGuiKey_UpArrow},   {"ArrowDown", ImGuiKey_DownArrow}, {"PageUp", ImGuiKey_PageUp},
     {"PageDown", ImGuiKey_PageDown}, {"Home", ImGuiKey_Home},           {"End", ImGuiKey_End},
     {"Insert", ImGuiKey_Insert},     {"Delete", ImGuiKey_Delete},       {"Backspace", ImGuiKey_Backspace},
-    {"Space", ImGuiKey_Space},       {"Enter", ImGuiKey_Enter},         {"NumpadEnter", ImGuiKey_KeypadEnter},
-    {"Escape", ImGuiKey_Escape},     {"Slash", ImGuiKey_Slash},         {"Comma", ImGuiKey_Comma},
-    {"Period", ImGuiKey_Period},     {"Minus", ImGuiKey_Minus},         {"Equal", ImGuiKey_Equal},
+    {"Space", ImGuiKey_Space},       {"Enter", ImGuiKey_Enter},         {"Escape", ImGuiKey_Escape},
+    {"Slash", ImGuiKey_Slash},
 };
 
 ImGuiKey key_of(std::string_view code) {
@@ -105,6 +105,36 @@ void press_key(ImGuiKey key) {
   ImGui::GetIO().AddKeyEvent(key, false);
 }
 
+// How often a key has to be pressed for a person to see one step: joiners and variation selectors have no picture, so a
+// step takes them along with the character they follow.
+int presses_for_a_step(ImGuiKey key) {
+  const ImGuiInputTextState& text = GImGui->InputTextState;
+  const ImGuiIO& io = ImGui::GetIO();
+  if (GImGui->ActiveId == 0 || GImGui->ActiveId != text.ID || (text.Flags & ImGuiInputTextFlags_ReadOnly)) return 1;
+  if (io.KeyCtrl || io.KeyAlt) return 1;
+  if (text.HasSelection() && !io.KeyShift) return 1;
+  const char* begin = text.TextA.Data;
+  const char* end = begin + text.TextLen;
+  const char* at = begin + text.GetCursorPos();
+  const auto code_point = [&](const char* from) {
+    unsigned int out = 0;
+    ImTextCharFromUtf8(&out, from, end);
+    return out;
+  };
+  int presses = 1;
+  if (key == ImGuiKey_RightArrow || key == ImGuiKey_Delete) {
+    if (at < end) at += ImTextCountUtf8BytesFromChar(at, end);
+    for (; at < end && is_invisible(code_point(at)); ++presses) at += ImTextCountUtf8BytesFromChar(at, end);
+  } else if (key == ImGuiKey_LeftArrow || key == ImGuiKey_Backspace) {
+    while (at > begin) {
+      at = ImTextFindPreviousUtf8Codepoint(begin, at);
+      if (at == begin || !is_invisible(code_point(at))) break;
+      ++presses;
+    }
+  }
+  return presses;
+}
+
 std::string with_line_feeds(std::string_view text) {
   std::string out;
   out.reserve(text.size());
@@ -113,6 +143,13 @@ std::string with_line_feeds(std::string_view text) {
     else if (i + 1 == text.size() || text[i + 1] != '\n') out.push_back('\n');
   }
   return out;
+}
+
+// ImGui's paste is its one edit of many characters.
+void insert_at_once(std::string text) {
+  input.clipboard = std::move(text);
+  press_shortcut(ImGuiKey_V);
+  run_frames_now();
 }
 
 ImGuiWindow* scrollable_at(ImGuiWindow* window, ImVec2 movement) {
@@ -149,6 +186,7 @@ void touch_down(ImVec2 at) {
   input.touch.start = input.touch.last = at;
   input.touch.started_ms = input.touch.moved_ms = bs_now();
   ImGui::GetIO().AddMousePosEvent(at.x, at.y);  // hover only: whether it is a tap shows when the finger lifts
+  run_frames_now();  // a quick finger moves before the next frame, and what it scrolls is what was under it
   wake_after(long_press_ms);
 }
 
@@ -212,6 +250,8 @@ const std::string& preedit() { return input.preedit; }
 
 bool copy_text(std::string_view text) { return bs_copy(text.data(), static_cast<int>(text.size())) != 0; }
 
+void set_keyboard(Keyboard keyboard) { input.keyboard = keyboard; }
+
 std::optional<std::string> take_paste() { return std::exchange(input.pasted, std::nullopt); }
 
 void drop_editing() {
@@ -230,6 +270,7 @@ void start_input() {
 }
 
 void input_before_frame(float delta_seconds) {
+  input.keyboard = Keyboard::text;
   if (input.touch.phase == TouchPhase::undecided && bs_now() - input.touch.started_ms >= long_press_ms) {
     input.touch.phase = TouchPhase::dragging;
     ImGui::GetIO().AddMouseButtonEvent(0, true);
@@ -260,13 +301,14 @@ void input_after_frame() {
   const bool active = ImGui::GetIO().WantTextInput;
   const ImVec2 at = input.ime.InputPos;
   const bool moved = at.x != input.text_position.x || at.y != input.text_position.y ||
-                     input.ime.InputLineHeight != input.text_line_height;
+                     input.ime.InputLineHeight != input.text_line_height || input.keyboard != input.shown_keyboard;
   if (active != input.text_active || (active && moved)) {
     input.text_active = active;
     input.text_position = at;
     input.text_line_height = input.ime.InputLineHeight;
+    input.shown_keyboard = input.keyboard;
     if (!active) input.preedit.clear();
-    bs_text_input(active ? 1 : 0, at.x, at.y, input.ime.InputLineHeight);
+    bs_text_input(active ? 1 : 0, at.x, at.y, input.ime.InputLineHeight, static_cast<int>(input.keyboard));
   }
   const int cursor = ImGui::GetMouseCursor();
   if (cursor != input.cursor) {
@@ -352,22 +394,35 @@ BLINDSPOT_EXPORT void bs_key(int length, int down, int modifiers) {
   set_modifiers(modifiers);
   // In ImGui, Escape throws away what was typed; on a page it must not.
   const bool stops_editing = key == ImGuiKey_Escape && ImGui::GetIO().WantTextInput;
-  if (stops_editing && down != 0) input.stop_editing_requested = true;
-  else if (key != ImGuiKey_None) ImGui::GetIO().AddKeyEvent(key, down != 0);
+  if (stops_editing && down != 0) {
+    run_frames_now();  // what was typed before it comes first
+    input.stop_editing_requested = true;
+  } else if (key != ImGuiKey_None) {
+    for (int more = down != 0 ? presses_for_a_step(key) - 1 : 0; more > 0; --more) press_key(key);
+    ImGui::GetIO().AddKeyEvent(key, down != 0);
+  }
   request_frames();
   if (down != 0) run_frames_now();
 }
 
 // A key that comes as an edit (phones' keyboards): pressed and let go.
 BLINDSPOT_EXPORT void bs_key_press(int length) {
-  press_key(key_of(inbox(length)));
+  set_modifiers(0);
+  const ImGuiKey key = key_of(inbox(length));
+  for (int presses = presses_for_a_step(key); presses > 0; --presses) press_key(key);
   run_frames_now();
 }
 
+// More than one character at once (an input method's words, an emoji of several) goes in as one step to undo.
 BLINDSPOT_EXPORT void bs_text(int length) {
   input.preedit.clear();
+  const std::string text(inbox(length));
+  if (ImTextCountCharsFromUtf8(text.data(), text.data() + text.size()) > 1 && ImGui::GetIO().WantTextInput) {
+    insert_at_once(text);
+    return;
+  }
   set_modifiers(0);  // with Ctrl down ImGui takes no text; the browser has decided that this is text
-  ImGui::GetIO().AddInputCharactersUTF8(std::string(inbox(length)).c_str());
+  ImGui::GetIO().AddInputCharactersUTF8(text.c_str());
   request_frames();
 }
 
@@ -383,9 +438,7 @@ BLINDSPOT_EXPORT void bs_paste(int length) {
     run_frames_now();
     return;
   }
-  input.clipboard = std::move(text);
-  press_shortcut(ImGuiKey_V);
-  run_frames_now();
+  insert_at_once(std::move(text));
 }
 
 // Copies or cuts ImGui's selection; the length of the text in the inbox, or -1 where nothing was selected.
@@ -418,6 +471,7 @@ BLINDSPOT_EXPORT int bs_tab_leaves(int backwards) { return focus_is_at_end(backw
 
 // Tab leaves the canvas: ImGui's own focus is put away, so that coming back starts at an end.
 BLINDSPOT_EXPORT void bs_leave() {
+  run_frames_now();
   input.leave_requested = true;
   request_frames();
 }

@@ -12,7 +12,7 @@ mergeInto(LibraryManager.library, {
     escaped: false, // the last key was Escape: Tab then leaves the canvas
     pointerAt: 0,
     copying: null, // text that the copy event under way shall carry
-    held: {}, // codes sent down and not yet up
+    held: {}, // by the key's place, the name it was sent down with
     // What the proxy holds at rest, selected, so that copy events and phones' Backspace have something: a zero width
     // space, which nobody types.
     rest: '\u200b',
@@ -30,6 +30,19 @@ mergeInto(LibraryManager.library, {
       8: 'wait',
       9: 'progress',
       10: 'not-allowed',
+    },
+
+    keyboards: ['text', 'url', 'decimal'], // by platform.hpp's Keyboard
+    // What Control does in every text field of a Mac.
+    macMoves: {
+      KeyA: 'Home',
+      KeyE: 'End',
+      KeyB: 'ArrowLeft',
+      KeyF: 'ArrowRight',
+      KeyP: 'ArrowUp',
+      KeyN: 'ArrowDown',
+      KeyD: 'Delete',
+      KeyH: 'Backspace',
     },
 
     modifiers: function (event) {
@@ -63,27 +76,35 @@ mergeInto(LibraryManager.library, {
       _bs_key_press(Bs.write(code));
     },
 
-    // The key by its letter where it makes one (so that Ctrl+A is A on every layout), else by its place.
+    // The key by its letter where it makes one (so that Ctrl+A is A on every layout), by its name where it has one (so
+    // that a number pad moves the caret), else by its place.
     code: function (event) {
       if (/^[a-z]$/i.test(event.key)) return 'Key' + event.key.toUpperCase();
+      if (/^(Arrow\w+|Home|End|Page\w+|Delete|Backspace|Enter|Escape|Tab)$/.test(event.key)) return event.key;
       return event.code || event.key;
     },
 
     // Whether a key is ours. Unlisted is the browser's.
     takes: function (event, code) {
       const editing = BsInput.textActive;
-      const command = event.ctrlKey || event.metaKey;
-      const moves = /^(Arrow(Left|Right|Up|Down)|Home|End|Backspace|Delete)$/.test(code);
-      if (event.altKey && !event.getModifierState('AltGraph')) {
-        return editing && !command && /^(Arrow(Left|Right)|Backspace|Delete)$/.test(code) && /mac|iphone|ipad/i.test(navigator.platform);
+      const mac = Bs.isMac();
+      const erases = /^(Backspace|Delete)$/.test(code);
+      const moves = erases || /^(Arrow(Left|Right|Up|Down)|Home|End)$/.test(code);
+      if (event.getModifierState('AltGraph')) return false; // makes text, also where it reads as Ctrl+Alt
+      if (event.altKey) {
+        return mac && editing && !event.ctrlKey && !event.metaKey && (erases || /^Arrow(Left|Right)$/.test(code));
       }
-      if (command) {
-        if (code === 'Enter' || code === 'NumpadEnter' || code === 'KeyA') return true;
-        if (editing && (code === 'KeyZ' || code === 'KeyY')) return true;
-        return editing && moves;
+      if (event.ctrlKey || event.metaKey) {
+        if (code === 'Enter') return true;
+        if (mac ? event.ctrlKey || !event.metaKey : event.metaKey) return false;
+        if (code === 'KeyA') return !event.shiftKey;
+        if (!editing) return false;
+        if (code === 'KeyZ') return true;
+        if (code === 'KeyY') return !mac && !event.shiftKey;
+        return moves && !(erases && event.shiftKey);
       }
       if (event.shiftKey && (code === 'Insert' || code === 'Delete')) return false; // the browser's paste and cut
-      if (moves || /^(Tab|Enter|NumpadEnter|Escape|PageUp|PageDown)$/.test(code)) return true;
+      if (moves || /^(Tab|Enter|Escape|PageUp|PageDown)$/.test(code)) return true;
       if (editing) return false; // makes text
       return code === 'Space' || /^(Key[A-Z]|Digit[0-9]|Slash)$/.test(code);
     },
@@ -93,6 +114,12 @@ mergeInto(LibraryManager.library, {
       const code = BsInput.code(event);
       const escaped = BsInput.escaped;
       BsInput.escaped = code === 'Escape';
+      const controlOnly = event.ctrlKey && !event.metaKey && !event.altKey;
+      if (controlOnly && BsInput.textActive && BsInput.macMoves[code] && Bs.isMac()) {
+        event.preventDefault();
+        BsInput.press(BsInput.macMoves[code]);
+        return;
+      }
       if (!BsInput.takes(event, code)) return;
       if (code === 'Tab' && (escaped || _bs_tab_leaves(event.shiftKey ? 1 : 0))) {
         _bs_leave();
@@ -102,8 +129,9 @@ mergeInto(LibraryManager.library, {
       const plain = !event.ctrlKey && !event.metaKey && /^(Key|Digit|Slash|Escape)/.test(code);
       if (!plain) event.preventDefault();
       // A held key repeats by the system's own settings, which the browser follows.
-      if (event.repeat && BsInput.held[code]) _bs_key(Bs.write(code), 0, BsInput.modifiers(event));
-      BsInput.held[code] = true;
+      const place = event.code || code;
+      if (BsInput.held[place]) _bs_key(Bs.write(BsInput.held[place]), 0, BsInput.modifiers(event));
+      BsInput.held[place] = code;
       _bs_key(Bs.write(code), 1, BsInput.modifiers(event));
     },
 
@@ -115,12 +143,10 @@ mergeInto(LibraryManager.library, {
         return;
       }
       if (/^(Control|Shift|Alt)$/.test(event.key)) _bs_key(Bs.write(''), 0, BsInput.modifiers(event));
-      const code = BsInput.code(event);
-      for (const name of [code, event.code]) {
-        if (!BsInput.held[name]) continue;
-        delete BsInput.held[name];
-        _bs_key(Bs.write(name), 0, BsInput.modifiers(event));
-      }
+      const place = event.code || BsInput.code(event);
+      const name = BsInput.held[place];
+      delete BsInput.held[place];
+      if (name) _bs_key(Bs.write(name), 0, BsInput.modifiers(event));
     },
 
     input: function (event) {
@@ -148,6 +174,13 @@ mergeInto(LibraryManager.library, {
       BsInput.takeTyped();
     },
 
+    // What is being composed is committed where it stands, before the caret goes elsewhere.
+    commit: function () {
+      if (!BsInput.composing) return;
+      BsInput.focusCanvas(); // ends the input method's work in the proxy
+      if (BsInput.composing) BsInput.compositionEnd();
+    },
+
     paste: function (event) {
       if (!BsInput.ours(document.activeElement) && document.activeElement !== document.body) return;
       const text = event.clipboardData ? event.clipboardData.getData('text/plain') : '';
@@ -171,7 +204,7 @@ mergeInto(LibraryManager.library, {
     pointer: function (kind, event) {
       const touch = event.pointerType === 'touch';
       if (touch && !event.isPrimary) return;
-      _bs_pointer(kind, event.offsetX, event.offsetY, [0, 2, 1][event.button] || 0, BsInput.modifiers(event), touch ? 1 : 0);
+      _bs_pointer(kind, event.offsetX / Bs.scale, event.offsetY / Bs.scale, [0, 2, 1][event.button] || 0, BsInput.modifiers(event), touch ? 1 : 0);
     },
 
     wheel: function (event) {
@@ -249,7 +282,12 @@ mergeInto(LibraryManager.library, {
       });
       listen(canvas, 'pointerdown', function (event) {
         BsInput.pointerAt = performance.now();
-        canvas.setPointerCapture(event.pointerId);
+        BsInput.commit();
+        try {
+          canvas.setPointerCapture(event.pointerId);
+        } catch (gone) {
+          // A finger may have been lifted before its event was heard.
+        }
         BsInput.pointer(1, event);
         if (!BsInput.ours(document.activeElement)) BsInput.focusCanvas();
       });
@@ -295,13 +333,14 @@ mergeInto(LibraryManager.library, {
 
   // The proxy stands at the caret, so that an input method's window appears there.
   bs_text_input__deps: ['$Bs', '$BsInput'],
-  bs_text_input: function (active, x, y, lineHeight) {
+  bs_text_input: function (active, x, y, lineHeight, keyboard) {
     const proxy = BsInput.proxy;
     BsInput.textActive = active !== 0;
     if (active) {
-      proxy.style.left = Math.max(0, x) + 'px';
-      proxy.style.top = Math.max(0, y) + 'px';
-      proxy.style.height = Math.max(16, lineHeight) + 'px';
+      proxy.style.left = Math.max(0, x * Bs.scale) + 'px';
+      proxy.style.top = Math.max(0, y * Bs.scale) + 'px';
+      proxy.style.height = Math.max(16, lineHeight * Bs.scale) + 'px';
+      proxy.inputMode = BsInput.keyboards[keyboard]; // before it gets the focus: a keyboard that is up stays as it is
       const focused = document.activeElement;
       if (focused === Bs.canvas || focused === document.body) BsInput.focusProxy();
     } else if (document.activeElement === proxy) {

@@ -31,7 +31,7 @@ mergeInto(LibraryManager.library, {
           id: field[2],
           name: field[3],
           value: field[4],
-          rect: { x: +field[5], y: +field[6], w: +field[7], h: +field[8] },
+          rect: { x: field[5] * Bs.scale, y: field[6] * Bs.scale, w: field[7] * Bs.scale, h: field[8] * Bs.scale },
           level: +field[9],
           disabled: (flags & 1) !== 0,
           checked: (flags & 2) !== 0,

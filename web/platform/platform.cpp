@@ -29,6 +29,7 @@ struct Page {
   std::uint64_t revision = 0;
   std::vector<char> inbox;
   std::uint32_t background = 0xf6f7f9;
+  float scale = 1, wanted_scale = 1;
   double last_frame_ms = 0;
   double wake_at_ms = -1;
   std::uint64_t frames = 0;
@@ -37,6 +38,7 @@ struct Page {
   bool building = false;      // between NewFrame and Render
   bool running = false;
   bool context_lost = false;
+  bool dark = false, theme_told = false;
   bool environment_known = false;
   bool navigated = false;
 };
@@ -85,11 +87,11 @@ void snap_glyphs_to_device_pixels(ImDrawData& data, float scale) {
 
 void paint() {
   ImDrawData& data = *ImGui::GetDrawData();
-  const float scale = page.environment.dpr;
+  const float scale = data.FramebufferScale.x;
   if (scale != std::floor(scale)) snap_glyphs_to_device_pixels(data, scale);
   bs_fit_canvas();  // clears the canvas, hence in the same task as the drawing
-  glViewport(0, 0, static_cast<int>(data.DisplaySize.x * data.FramebufferScale.x + 0.5f),
-             static_cast<int>(data.DisplaySize.y * data.FramebufferScale.y + 0.5f));
+  // The size in device pixels is whole, but ImGui cuts it off: a hair's breadth keeps 1599.9999 from becoming 1599.
+  data.DisplaySize += ImVec2(0.01f, 0.01f) / scale;
   const auto channel = [](int shift) { return static_cast<float>((page.background >> shift) & 0xff) / 255.0f; };
   glClearColor(channel(16), channel(8), channel(0), 1.0f);
   glClear(GL_COLOR_BUFFER_BIT);
@@ -106,6 +108,7 @@ bool imgui_wants_frames() {
 }
 
 void build_frame() {
+  if (page.scale != page.wanted_scale) bs_scale(page.scale = page.wanted_scale);
   ImGuiIO& io = ImGui::GetIO();
   const double now = bs_now();
   const double delta = std::clamp((now - page.last_frame_ms) / 1000.0, 1e-4, longest_delta_seconds);
@@ -205,9 +208,18 @@ void run_frames_now() {
 }
 
 void set_theme(bool dark, std::uint32_t background) {
+  if (page.theme_told && page.background == background && page.dark == dark) return;
+  page.theme_told = true;
+  page.dark = dark;
   page.background = background;
   set_glyph_ink(!dark);
   bs_theme(dark ? 1 : 0, static_cast<int>(background));
+}
+
+void set_scale(float scale) {
+  if (page.wanted_scale == scale) return;
+  page.wanted_scale = scale;
+  request_frames();
 }
 
 void set_state_provider(std::function<std::string()> provider) { page.state_provider = std::move(provider); }
@@ -237,7 +249,7 @@ BLINDSPOT_EXPORT void bs_frame() {
 
 BLINDSPOT_EXPORT void bs_wake() {
   page.wake_at_ms = -1;
-  request_frames(2);
+  request_frames(1);
 }
 
 // An exception has left a frame: what ImGui had half done is put aside so that later frames can be drawn.

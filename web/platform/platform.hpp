@@ -39,12 +39,12 @@ enum class Engine { unknown, chromium, firefox, webkit };
 struct Environment {
   bool dark = false;            // prefers-color-scheme
   bool reduced_motion = false;  // prefers-reduced-motion
-  bool more_contrast = false;   // prefers-contrast: more
+  bool more_contrast = false;   // prefers-contrast: more, or forced colours
   bool coarse_pointer = false;  // the first pointer is a finger
   bool mac = false;             // shortcuts use Command
   bool online = true;           // navigator.onLine
-  float width = 0, height = 0;  // of the canvas, in CSS pixels, as ImGui's DisplaySize
-  float dpr = 1;                // device pixels per CSS pixel
+  float width = 0, height = 0;  // of the canvas, in ImGui's pixels: CSS pixels divided by the scale
+  float dpr = 1;                // device pixels per pixel of ImGui's
   std::string language;         // navigator.language, a BCP 47 tag
   std::string page_url;         // without the fragment
   std::string page_origin;      // "null" for a file
@@ -54,6 +54,9 @@ struct Environment {
 };
 
 const Environment& environment();
+
+// Draws everything `scale` times as large as CSS pixels would have it, or as much as leaves a layout room (640 px).
+void set_scale(float scale);
 
 // Grows by one whenever anything in the environment or the fragment has changed; frames follow by themselves.
 std::uint64_t environment_revision();
@@ -73,6 +76,10 @@ ImFont* sans_lines();
 ImFont* mono_lines();  // PushFont(mono_lines(), 13 * line_ratio): 13 px letters
 
 // --- text and clipboard -------------------------------------------------------------------------------------------
+
+// Which keyboard a phone shows for the field that is being edited; called in each frame that draws it.
+enum class Keyboard { text, url, decimal };
+void set_keyboard(Keyboard keyboard);
 
 // The text an input method is composing and has not committed; the platform draws it at the caret itself.
 const std::string& preedit();

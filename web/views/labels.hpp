@@ -78,6 +78,9 @@ namespace blindspot {
   X(theme_system, "Auto", "自动")                                                                                  \
   X(theme_light, "Light", "浅色")                                                                                  \
   X(theme_dark, "Dark", "深色")                                                                                    \
+  X(size_button, "Type size", "字号")                                                                              \
+  X(size_standard, "Standard", "标准")                                                                             \
+  X(size_projector, "Projector", "投影")                                                                           \
   X(lab_there, "Lab", "实验服务器")                                                                                \
   X(lab_missing, "No lab", "没有实验服务器")                                                                       \
   X(request, "Request", "请求")                                                                                    \

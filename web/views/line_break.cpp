@@ -102,10 +102,13 @@ struct Setter {
 
   void put(std::string_view text, bool code, float text_width) {
     Line& line = lines.back();
-    // Runs that touch and look alike become one piece, so that the renderer draws few and kerning stays.
-    if (!line.empty() && line.back().code == code && line.back().text.data() + line.back().text.size() == text.data()) {
-      line.back().text = std::string_view(line.back().text.data(), line.back().text.size() + text.size());
-      line.back().width += text_width;
+    // Runs that look alike and touch, or stand one space apart, become one piece: the renderer draws few, and puts only
+    // the first letter of each onto a whole pixel.
+    const char* end = line.empty() ? nullptr : line.back().text.data() + line.back().text.size();
+    const bool follows = end != nullptr && (end == text.data() || (!code && end + 1 == text.data() && *end == ' '));
+    if (follows && line.back().code == code && follows) {
+      line.back().text = std::string_view(line.back().text.data(), static_cast<std::size_t>(text.data() + text.size() - line.back().text.data()));
+      line.back().width = x + text_width - line.back().x;
     } else {
       line.push_back({text, code, x, text_width});
     }
