@@ -141,6 +141,22 @@ export async function run(bench) {
     }, { ms: 120_000 });
   }
 
+  // Sent by window.fetch, which has to keep to the same cap. Page and lab share an origin here, so the mode lets it pass.
+  await bench.test('mode same-origin reads its own origin, and no more than the cap', async () => {
+    const browser = await bench.session({ acceptInsecureCerts: true });
+    const page = new Page(browser);
+    await browser.setViewport(1280, 800);
+    await page.open(`${lab.secure_page_url}#mode=same-origin&limit=60`);
+    await page.waitFor('the page to find the lab', (state) => state.lab);
+    const here = new URL(lab.secure_page_url).origin;
+    const small = await send(page, `${here}/mix/body=json`);
+    assert.equal(small.observation.response?.complete, true, JSON.stringify(small.observation));
+    assert.equal(leader(small), 'ok');
+    const large = await send(page, `${here}/mix/body=100mb`);
+    assert.equal(large.observation.response?.capped, true, JSON.stringify(large.observation));
+    assert.deepEqual(await page.errors(), []);
+  }, { ms: 120_000 });
+
   await bench.test('10 MB of JSON are read and shown', async () => {
     const { page } = await open();
     const state = await send(page, `${lab.description.lab}/mix/body=10mb`);
