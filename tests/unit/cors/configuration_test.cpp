@@ -93,6 +93,35 @@ TEST_P(configuration_of, leaves_no_slot_and_closes_every_bracket) {
 INSTANTIATE_TEST_SUITE_P(cors, configuration_of, testing::ValuesIn(all_servers),
                          [](const auto& row) { return slug_name(std::string(server_slug(row.param))); });
 
+// The very words that switch credentials on: there with them, gone without.
+TEST(configuration, credentials_are_allowed_in_each_servers_words) {
+  const std::vector<std::pair<Server, std::string>> words = {
+      {Server::headers, "Access-Control-Allow-Credentials: true"},
+      {Server::nginx, "add_header Access-Control-Allow-Credentials $cors_credentials always;"},
+      {Server::apache, "Header always set Access-Control-Allow-Credentials \"true\""},
+      {Server::caddy, "Access-Control-Allow-Credentials true"},
+      {Server::express, "credentials: true,"},
+      {Server::fastify, "credentials: true,"},
+      {Server::cloud_function, "response.set(\"Access-Control-Allow-Credentials\", \"true\");"},
+      {Server::django, "CORS_ALLOW_CREDENTIALS = True"},
+      {Server::fastapi, "allow_credentials=True,"},
+      {Server::flask, "supports_credentials=True,"},
+      {Server::go, "header.Set(\"Access-Control-Allow-Credentials\", \"true\")"},
+      {Server::gin, "AllowCredentials: true,"},
+      {Server::spring, "cors.setAllowCredentials(true);"},
+      {Server::aspnet_core, "policy.AllowCredentials();"},
+      {Server::laravel, "'supports_credentials' => true,"},
+      {Server::rails, "credentials: true"},
+      {Server::api_gateway, "\"AllowCredentials\": true"}};
+  EXPECT_EQ(words.size() + 1, all_servers.size()) << "all but S3, which sends it by itself";
+  CorsPolicy without = full;
+  without.credentials = false;
+  for (const auto& [server, word] : words) {
+    EXPECT_TRUE(holds(server_configuration(server, full), word)) << server_configuration(server, full);
+    EXPECT_FALSE(holds(server_configuration(server, without), word)) << server_slug(server);
+  }
+}
+
 TEST(configuration, every_server_is_listed_once) {
   std::set<std::string_view> slugs;
   for (Server server : all_servers) EXPECT_TRUE(slugs.insert(server_slug(server)).second);

@@ -90,6 +90,8 @@ std::vector<CorsRow> cors_rows() {
       {"misspelt", get, only(answered("GET", 200, {{"Access-Control-Allow-Origins", "*"}})), Code::cors_header_misspelt, origin, {EvidenceKind::near_name}},
       {"redirect_without_headers", get, only(answered("GET", 301, {{"Location", "/orders/"}})), Code::cors_redirect, origin, {EvidenceKind::server_left_out, EvidenceKind::status_seen}},
       {"redirect_to_login", get, only(answered("GET", 302, {{"Location", "https://id.example/oauth2/authorize?x=1"}})), Code::cors_redirect_to_login, origin, {EvidenceKind::server_sent}},
+      {"redirect_to_login_by_its_path", get, only(answered("GET", 302, {{"Location", "/Login?next=%2Forders"}})), Code::cors_redirect_to_login, origin, {EvidenceKind::server_sent}},
+      {"redirect_of_a_path_like_one", get, only(answered("GET", 302, {{"Location", "/authors/7"}})), Code::cors_redirect, origin, {EvidenceKind::server_sent}},
       {"no_list_of_headers", post_with_token(), only_preflight(answered("OPTIONS", 204, {allow_page})), Code::cors_header_not_allowed, headers, {EvidenceKind::server_left_out}},
   };
 }

@@ -228,5 +228,21 @@ TEST(wire_script, of_a_large_body_the_rest_is_counted) {
   EXPECT_EQ(round.body.size(), std::size_t{16} << 20);
 }
 
+TEST(NextOfCase, StandsUnderTheOtherNameOfTheLab) {
+  const std::vector<std::pair<const char*, const char*>> rows = {
+      {"http://127.0.0.1:8081/case/cors-redirect/orders?run=a", "http://localhost:8081/case/cors-redirect/next?run=a"},
+      {"http://localhost:8081/case/cors-redirect", "http://127.0.0.1:8081/case/cors-redirect/next"},
+      {"http://127.0.0.1:8081/case/cors-redirect/good/orders", "http://localhost:8081/case/cors-redirect/good/next"},
+      {"http://127.0.0.1:8081/case/cors-redirect/good", "http://localhost:8081/case/cors-redirect/good/next"},
+      {"http://127.0.0.1:8081/case/cors-redirect/goods/7", "http://localhost:8081/case/cors-redirect/next"},
+      {"http://10.0.0.7:8081/case/cors-redirect/orders", "http://10.0.0.7:8081/case/cors-redirect/next"},
+      {"http://127.0.0.1:8081/mix/status=200", "http://127.0.0.1:8081/mix/status=200"}};
+  for (const auto& [call, next] : rows) {
+    const auto url = parse_url(call);
+    ASSERT_TRUE(url) << call;
+    EXPECT_EQ(next_of_case(url.value()), next);
+  }
+}
+
 }  // namespace
 }  // namespace blindspot
