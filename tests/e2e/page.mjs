@@ -38,12 +38,14 @@ export class Page {
 
   /** Empties the storage of the page that is open, and keeps it from filling it again when it is left. */
   async forget() {
-    await this.browser.evaluate(() => {
-      if (!window.__blindspot) return;
+    // Between two documents (after a load that failed) nothing can be asked for a moment.
+    await until('storage to be emptied', () => this.browser.evaluate(() => {
+      if (!window.__blindspot) return true;
       Storage.prototype.setItem = () => {};
       localStorage.clear();
       sessionStorage.clear();
-    });
+      return true;
+    }), { ms: 5000 });
   }
 
   /** Waits until the page has drawn and come to rest. */
