@@ -71,6 +71,8 @@ bool Checker::check(SchemaPlace schema, Node value, Evaluated* evaluated) {
   return kept;
 }
 
+const Tree& Checker::tree(const Frame& frame) const { return schemas_.tree(frame.schema); }
+
 bool Checker::is_valid(SchemaPlace schema, Node value, Evaluated* evaluated) {
   ++quiet_;
   Evaluated own;
@@ -216,7 +218,7 @@ bool Checker::leave_unchecked(NotChecked reason, SchemaPlace at, std::string val
   ++unsure_;
   // Where work or depth ran out is one place: the first.
   const bool limit = reason == NotChecked::too_much_work || reason == NotChecked::too_deep;
-  if (unchecked_.size() < max_unchecked && unchecked_places_.emplace(limit ? 0 : place_key(at), reason).second)
+  if (unchecked_.size() < max_unchecked && unchecked_places_.emplace((limit ? 0 : place_key(at)) * 16 + static_cast<std::uint64_t>(reason), 0).second)
     unchecked_.push_back({reason, schemas_.pointer_of(at), std::move(value)});
   return true;
 }

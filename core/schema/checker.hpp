@@ -4,8 +4,7 @@
 #pragma once
 
 #include <algorithm>
-#include <set>
-#include <unordered_map>
+#include <memory>
 
 #include "core/schema/contract.hpp"
 #include "core/schema/pattern.hpp"
@@ -13,7 +12,7 @@
 namespace blindspot {
 
 // Which children of one value some schema has looked at: for unevaluatedProperties and unevaluatedItems.
-using Evaluated = std::vector<bool>;
+using Evaluated = std::vector<char>;
 
 class Checker {
  public:
@@ -46,7 +45,7 @@ class Checker {
     SchemaPlace at(Node node) const { return {schema.document, node}; }
   };
 
-  const Tree& tree(const Frame& frame) const { return schemas_.tree(frame.schema); }
+  const Tree& tree(const Frame& frame) const;
   bool quiet() const { return quiet_ > 0; }
   bool is_valid(SchemaPlace schema, Node value, Evaluated* evaluated);  // notes nothing
 
@@ -98,14 +97,15 @@ class Checker {
   std::vector<Noted> on_trial_;
   std::vector<Noted> findings_;
   std::size_t breaches_ = 0;
-  std::unordered_map<std::uint64_t, std::size_t> first_of_kind_;
+  KeyMap first_of_kind_;
   std::vector<std::size_t> scope_;  // resources entered, outermost first, for $dynamicRef
   std::vector<std::uint64_t> path_;  // a hash for each level: of the name, or the same one for all elements of an array
   std::vector<std::pair<SchemaPlace, Node>> active_;  // schemas on the way here that were applied to the same value
-  std::unordered_map<std::uint64_t, Pattern> patterns_;
-  std::unordered_map<std::uint64_t, std::set<std::string>> enums_;
+  KeyMap pattern_of_, enum_of_;  // by place in the schema
+  std::vector<std::unique_ptr<Pattern>> patterns_;
+  std::vector<Keys> enums_;  // hashes of the values allowed
   std::vector<Unchecked> unchecked_;
-  std::set<std::pair<std::uint64_t, NotChecked>> unchecked_places_;
+  KeyMap unchecked_places_;
 };
 
 bool has_type(const Tree& tree, Node value, std::string_view type);

@@ -192,9 +192,9 @@ bool Checker::keep_unique(const Frame& frame) {
   if (unique == no_node || !tree(frame).is_true(unique)) return true;
   spend((values_->behind(frame.value) - frame.value) / 4);
   // Equal values share a hash; what two of them have in common is looked at only then.
-  std::vector<std::pair<std::uint64_t, Node>> seen;
+  Keys seen;
   for (Node element : values_->children(frame.value)) seen.emplace_back(json_text::hash_name(values_->canonical(element)), element);
-  std::sort(seen.begin(), seen.end());
+  sort_keys(seen);
   Node first = no_node;
   for (std::size_t i = 1; i < seen.size(); ++i) {
     const bool same = seen[i].first == seen[i - 1].first && values_->canonical(seen[i].second) == values_->canonical(seen[i - 1].second);

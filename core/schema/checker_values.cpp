@@ -1,9 +1,9 @@
 // Keywords about one value by itself: its type, the values allowed, numbers and texts.
 #include <algorithm>
 
+#include "core/json/text.hpp"
 #include "core/schema/checker.hpp"
 #include "core/schema/decimal.hpp"
-#include "core/schema/format.hpp"
 
 namespace blindspot {
 
@@ -68,12 +68,19 @@ bool Checker::keep_values(const Frame& frame) {
   const Tree& own = tree(frame);
   bool kept = true;
   if (const Node allowed = frame.words[Keyword::enumeration]; own.is(allowed, Kind::array) && !is_nullable(frame)) {
-    const auto [values, fresh] = enums_.try_emplace((std::uint64_t{frame.schema.document} << 32) | allowed);
+    const auto [known, fresh] = enum_of_.emplace((std::uint64_t{frame.schema.document} << 32) | allowed, enums_.size());
     if (fresh) {
-      for (Node entry : own.children(allowed)) values->second.insert(own.canonical(entry));
+      Keys& keys = enums_.emplace_back();
+      for (Node entry : own.children(allowed)) keys.emplace_back(json_text::hash_name(own.canonical(entry)), entry);
+      sort_keys(keys);
     }
     spend((values_->behind(frame.value) - frame.value) / 4);
-    if (values->second.count(values_->canonical(frame.value)) == 0) kept = fail(ShapeFault::not_in_enum, frame.at(allowed), frame.value);
+    const std::string wanted = values_->canonical(frame.value);
+    const std::uint64_t hash = json_text::hash_name(wanted);
+    const Keys& keys = enums_[known->second];
+    bool found = false;
+    for (std::size_t i = find_key(keys, hash); i < keys.size() && keys[i].first == hash && !found; ++i) found = own.canonical(keys[i].second) == wanted;
+    if (!found) kept = fail(ShapeFault::not_in_enum, frame.at(allowed), frame.value);
   }
   if (const Node only = frame.words[Keyword::constant]; only != no_node) {
     spend((values_->behind(frame.value) - frame.value) / 4);
@@ -138,20 +145,25 @@ bool Checker::keep_string(const Frame& frame) {
 bool Checker::keep_format(const Frame& frame) {
   const Tree& own = tree(frame);
   const Node format = frame.words[Keyword::format];
-  if (!own.is(format, Kind::string) || !(options_.assert_formats || schemas_.resource(frame.schema).asserts_formats)) return true;
-  return fits_format(own.text(format), values_->text(frame.value)) || fail(ShapeFault::format, frame.at(format), frame.value);
+  if (!own.is(format, Kind::string)) return true;
+  if (options_.check_format == nullptr)
+    return !schemas_.resource(frame.schema).asserts_formats || leave_unchecked(NotChecked::pattern, frame.at(format), own.text(format));
+  if (!options_.formats_decide && !schemas_.resource(frame.schema).asserts_formats) return true;
+  return options_.check_format(own.text(format), values_->text(frame.value)) || fail(ShapeFault::format, frame.at(format), frame.value);
 }
 
 Match Checker::matches(SchemaPlace at, std::string_view pattern, std::string_view text) {
-  const auto known = patterns_.try_emplace((std::uint64_t{at.document} << 32) | at.node, pattern).first;
+  const auto [known, fresh] = pattern_of_.emplace((std::uint64_t{at.document} << 32) | at.node, patterns_.size());
+  if (fresh) patterns_.push_back(std::make_unique<Pattern>(pattern));
+  const Pattern& compiled = *patterns_[known->second];
   // A step of a pattern is smaller than the application of a schema.
   constexpr std::size_t share = 8;
   spend(1);
   std::size_t budget = steps_left_ * share;
-  const Match match = known->second.search(text, budget);
+  const Match match = compiled.search(text, budget);
   steps_left_ = budget / share;
   if (match == Match::unknown) {
-    const bool worn = known->second.trouble() == PatternTrouble::none;
+    const bool worn = compiled.trouble() == PatternTrouble::none;
     leave_unchecked(worn ? NotChecked::too_much_work : NotChecked::pattern, at, shortened(std::string(pattern)));
   }
   return match;

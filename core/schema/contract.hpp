@@ -88,7 +88,9 @@ struct ContractCall {
 struct ContractOptions {
   Documents documents;                // what references may lead to, by URI
   Draft draft = Draft::draft2020;     // where no $schema says it
-  bool assert_formats = false;        // `format` decides; without this it is a remark, as the standard has it
+  // Decides about `format`, for one fits_format; without it `format` is a remark, as the standard has it.
+  bool (*check_format)(std::string_view format, std::string_view text) = nullptr;
+  bool formats_decide = false;        // everywhere, not only where a metaschema says so
   std::size_t steps = 0;              // schemas applied at most; 0: by the size of the body
 };
 

@@ -84,7 +84,8 @@ class Body {
     return is_one_of(lowercase(value), {"ok", "success", "succeed", "successful"});
   }
 
-  Envelope make(std::string_view kind, bool failed, std::string code, std::string message, std::string_view decided_by) const;
+  // Fills the envelope in; always true, for the readers to return.
+  bool make(Envelope& out, const char* kind, bool failed, const std::string& code, const std::string& message, std::string_view decided_by) const;
 
  private:
   std::vector<Complaint> complaints() const;
@@ -198,201 +199,207 @@ std::vector<Complaint> Body::complaints() const {
   return out;
 }
 
-Envelope Body::make(std::string_view kind, bool failed, std::string code, std::string message, std::string_view decided_by) const {
-  Envelope out{std::string(kind), failed, std::move(code), std::move(message), "", "/" + std::string(decided_by), {}};
+bool Body::make(Envelope& out, const char* kind, bool failed, const std::string& code, const std::string& message, std::string_view decided_by) const {
+  out.kind = kind;
+  out.failed = failed;
+  out.code = code;
+  out.message = message;
+  out.pointer = "/";
+  out.pointer += decided_by;
   if (failed) out.complaints = complaints();
   if (!out.complaints.empty()) out.parameter = out.complaints.front().parameter;
-  return out;
+  return true;
 }
 
-using Read = std::optional<Envelope>;
+using Read = bool;
 
-Read json_rpc(const Body& body) {
-  if (!body.has("jsonrpc")) return std::nullopt;
+Read json_rpc(const Body& body, Envelope& out) {
+  if (!body.has("jsonrpc")) return false;
   const Node error = body.member("error");
   if (error == no_node || body.is(error, Kind::null))
-    return body.make("json-rpc", false, "", "", body.has("result") ? "result" : "jsonrpc");
-  return body.make("json-rpc", true, body.first_text(error, {"code"}), body.first_text(error, {"message"}), "error");
+    return body.make(out, "json-rpc", false, "", "", body.has("result") ? "result" : "jsonrpc");
+  return body.make(out, "json-rpc", true, body.first_text(error, {"code"}), body.first_text(error, {"message"}), "error");
 }
 
-Read graphql(const Body& body) {
+Read graphql(const Body& body, Envelope& out) {
   const Node errors = body.member("errors");
   const Node first = body.is(errors, Kind::array) ? body.front(errors) : no_node;
-  if (first == no_node || body.text(body.member("message", first)).empty()) return std::nullopt;
+  if (first == no_node || body.text(body.member("message", first)).empty()) return false;
   for (Node entry : body.tree.children(0)) {
-    if (!is_one_of(body.tree.name(entry), {"errors", "data", "extensions"})) return std::nullopt;
+    if (!is_one_of(body.tree.name(entry), {"errors", "data", "extensions"})) return false;
   }
-  if (!body.has("data") && !body.has("locations", first) && !body.has("path", first) && !body.has("extensions", first)) return std::nullopt;
+  if (!body.has("data") && !body.has("locations", first) && !body.has("path", first) && !body.has("extensions", first)) return false;
   const Node data = body.member("data");
-  return body.make("graphql", data == no_node || body.is(data, Kind::null), body.text(body.member("code", body.member("extensions", first))),
+  return body.make(out, "graphql", data == no_node || body.is(data, Kind::null), body.text(body.member("code", body.member("extensions", first))),
                    body.text(body.member("message", first)), "errors/0");
 }
 
 // JSON:API: objects with title or detail, and nothing beside them but what the format knows.
-Read json_api(const Body& body) {
+Read json_api(const Body& body, Envelope& out) {
   const Node errors = body.member("errors");
   const Node first = body.is(errors, Kind::array) ? body.front(errors) : no_node;
-  if (first == no_node || body.has("data")) return std::nullopt;
+  if (first == no_node || body.has("data")) return false;
   for (Node entry : body.tree.children(0)) {
-    if (!is_one_of(body.tree.name(entry), {"errors", "meta", "jsonapi", "links"})) return std::nullopt;
+    if (!is_one_of(body.tree.name(entry), {"errors", "meta", "jsonapi", "links"})) return false;
   }
   const std::string said = body.first_text(first, {"detail", "title", "message", "msg"});
   const bool told = body.has("status", first) || body.has("source", first) || body.has("code", first) || body.refused;
-  if (said.empty() || !told) return std::nullopt;
-  return body.make("json-api", true, body.first_text(first, {"code", "status"}), said, "errors/0");
+  if (said.empty() || !told) return false;
+  return body.make(out, "json-api", true, body.first_text(first, {"code", "status"}), said, "errors/0");
 }
 
 // RFC 9457.
-Read problem(const Body& body) {
+Read problem(const Body& body, Envelope& out) {
   const Node type = body.member("type"), title = body.member("title"), status = body.member("status"), detail = body.member("detail");
   const int numbered = body.http_status(status);
   const bool described = (body.is_text(title) && (body.is_text(type) || numbered != 0)) || (body.is_text(detail) && numbered != 0) ||
                          (body.is_text(type) && numbered != 0 && body.has("instance"));
-  if (!described || (status != no_node && numbered == 0)) return std::nullopt;
+  if (!described || (status != no_node && numbered == 0)) return false;
   // A film has a type and a title too: without a status the type must be a URI.
   const std::string uri = body.text(type);
   const bool is_uri = uri.rfind("http", 0) == 0 || uri.rfind("about:", 0) == 0 || uri.rfind("urn:", 0) == 0;
-  if (numbered == 0 && !(is_uri || (uri.find(':') != std::string::npos && body.has("instance")) || (body.refused && detail != no_node))) return std::nullopt;
+  if (numbered == 0 && !(is_uri || (uri.find(':') != std::string::npos && body.has("instance")) || (body.refused && detail != no_node))) return false;
   // Links of a feed have a URI and a title: with neither status nor detail nothing else may be there.
-  if (numbered == 0 && !body.refused && detail == no_node && body.size() > 2 && !body.has("instance")) return std::nullopt;
+  if (numbered == 0 && !body.refused && detail == no_node && body.size() > 2 && !body.has("instance")) return false;
   const bool failed = numbered == 0 || numbered >= 400;
-  return body.make("problem", failed, numbered != 0 ? body.text(status) : uri, body.is_text(detail) ? body.text(detail) : body.text(title),
+  return body.make(out, "problem", failed, numbered != 0 ? body.text(status) : uri, body.is_text(detail) ? body.text(detail) : body.text(title),
                    numbered != 0 ? "status" : "title");
 }
 
-Read fastapi(const Body& body) {
+Read fastapi(const Body& body, Envelope& out) {
   const Node detail = body.member("detail");
   if (body.is(detail, Kind::array)) {
     const Node first = body.front(detail);
-    if (first == no_node || !body.has("loc", first)) return std::nullopt;
-    return body.make("fastapi", true, body.text(body.member("type", first)), body.text(body.member("msg", first)), "detail/0");
+    if (first == no_node || !body.has("loc", first)) return false;
+    return body.make(out, "fastapi", true, body.text(body.member("type", first)), body.text(body.member("msg", first)), "detail/0");
   }
   // Django REST framework sends a code beside it at times.
   const bool alone = body.size() == 1 || (body.size() == 2 && body.has("code"));
-  if (body.is_text(detail) && (alone || body.refused)) return body.make("fastapi", true, body.first_text(0, {"code"}), body.text(detail), "detail");
-  return std::nullopt;
+  if (body.is_text(detail) && (alone || body.refused)) return body.make(out, "fastapi", true, body.first_text(0, {"code"}), body.text(detail), "detail");
+  return false;
 }
 
-Read spring(const Body& body) {
+Read spring(const Body& body, Envelope& out) {
   const Node status = body.member("status"), error = body.member("error");
   const int numbered = body.http_status(status);
-  if (numbered == 0 || !body.is_text(error)) return std::nullopt;
+  if (numbered == 0 || !body.is_text(error)) return false;
   const std::string said = body.text(body.member("message"));
-  return body.make("spring", numbered >= 400, body.text(status), said.empty() ? body.text(error) : said, "status");
+  return body.make(out, "spring", numbered >= 400, body.text(status), said.empty() ? body.text(error) : said, "status");
 }
 
 // NestJS, Fastify: {"statusCode":400,"message":["email must be an email"],"error":"Bad Request"}
-Read nest(const Body& body) {
+Read nest(const Body& body, Envelope& out) {
   const Node status = body.member("statusCode"), said = body.member("message");
   const int numbered = body.http_status(status);
-  if (numbered < 400 || (!body.is_text(said) && !body.is(said, Kind::array))) return std::nullopt;
+  if (numbered < 400 || (!body.is_text(said) && !body.is(said, Kind::array))) return false;
   const std::string first = body.is_text(said) ? body.text(said) : body.text(body.front(said));
-  return body.make("code", true, body.text(status), first, "statusCode");
+  return body.make(out, "code", true, body.text(status), first, "statusCode");
 }
 
-Read success_flag(const Body& body) {
+Read success_flag(const Body& body, Envelope& out) {
   const std::string_view name = body.first_there({"success", "isSuccess", "succeeded", "ok"});
-  if (name.empty() || !body.is(body.member(name), Kind::boolean)) return std::nullopt;
+  if (name.empty() || !body.is(body.member(name), Kind::boolean)) return false;
   std::string said = body.message();
   if (said.empty()) said = body.first_text(body.member("error"), {"message", "msg", "detail"});
-  return body.make("success", !body.tree.truth(body.member(name)), body.first_text(0, {"code", "errorCode", "error_code", "errCode", "errcode"}), said, name);
+  return body.make(out, "success", !body.tree.truth(body.member(name)), body.first_text(0, {"code", "errorCode", "error_code", "errCode", "errcode"}), said, name);
 }
 
-Read errcode(const Body& body) {
+Read errcode(const Body& body, Envelope& out) {
   const std::string_view name = body.first_there({"errcode", "errCode", "err_code", "errno", "error_code", "errorCode", "retcode", "ret"});
   const Node code = body.member(name);
-  if (name.empty() || (!body.is_whole(code) && !body.is_text(code))) return std::nullopt;
+  if (name.empty() || (!body.is_whole(code) && !body.is_text(code))) return false;
   const std::string said = body.message();
-  if (said.empty() && !is_one_of(name, {"errcode", "errCode", "errno", "error_code"})) return std::nullopt;
-  return body.make("errcode", !body.means_success(code) && !says_success(said), body.text(code), said, name);
+  if (said.empty() && !is_one_of(name, {"errcode", "errCode", "errno", "error_code"})) return false;
+  return body.make(out, "errcode", !body.means_success(code) && !says_success(said), body.text(code), said, name);
 }
 
-Read code_and_message(const Body& body) {
+Read code_and_message(const Body& body, Envelope& out) {
   const std::string_view name = body.first_there({"code", "statusCode", "status_code", "resultCode", "result_code", "respCode"});
   const Node code = body.member(name);
-  if (name.empty() || (!body.is_whole(code) && !body.is_text(code))) return std::nullopt;
+  if (name.empty() || (!body.is_whole(code) && !body.is_text(code))) return false;
   // A thing with a code (a country, a coupon) is no envelope: a message must be there, or nothing but the data, and no
   // identity of its own beside them.
   const bool message_there = body.has_any({"msg", "message", "errmsg", "errMsg", "error", "desc", "info"});
   const bool only_data = body.is_whole(code) && body.size() == 2 && body.has("data");
   const bool a_thing = body.has_any({"id", "_id", "uuid", "name", "title"}) && !body.refused && !body.has_any({"data", "result", "errors"});
-  if ((!message_there && !only_data) || a_thing) return std::nullopt;
+  if ((!message_there && !only_data) || a_thing) return false;
   const std::string said = body.message();
   // A text of small letters is a word, not a verdict: {"code":"de","info":"Germany"}.
   const std::string value = body.text(code);
   const bool word = body.is_text(code) && value.size() <= 3 && !is_number(value) && !body.has_any({"msg", "message", "errmsg", "errMsg", "error"});
-  if (word && !body.refused) return std::nullopt;
-  return body.make("code", !body.means_success(code) && !says_success(said), value, said, name);
+  if (word && !body.refused) return false;
+  return body.make(out, "code", !body.means_success(code) && !says_success(said), value, said, name);
 }
 
-Read status_word(const Body& body) {
+Read status_word(const Body& body, Envelope& out) {
   const Node status = body.member("status");
-  if (!body.is_text(status)) return std::nullopt;
+  if (!body.is_text(status)) return false;
   const std::string word = lowercase(body.text(status));
   const bool bad = is_one_of(word, {"error", "fail", "failed", "failure"}), good = is_one_of(word, {"ok", "success"});
   // A job may have failed while the question about it was answered well.
   const bool a_job = bad && !body.refused && body.has_any({"id", "_id", "uuid", "job_id", "jobId", "task_id", "taskId", "created_at", "createdAt"});
-  if ((!bad && !good) || a_job || !body.has_any({"message", "msg", "error", "data", "code", "errors", "result"})) return std::nullopt;
-  return body.make("status", bad, body.first_text(0, {"code", "errorCode", "error_code"}), body.message(), "status");
+  if ((!bad && !good) || a_job || !body.has_any({"message", "msg", "error", "data", "code", "errors", "result"})) return false;
+  return body.make(out, "status", bad, body.first_text(0, {"code", "errorCode", "error_code"}), body.message(), "status");
 }
 
 // Google, Stripe, OpenAI, OData, OAuth; AWS writes Error and Code.
-Read error_member(const Body& body) {
+Read error_member(const Body& body, Envelope& out) {
   const std::string_view name = body.first_there({"error", "Error"});
   const Node error = body.member(name);
-  if (name.empty() || body.has("data") || body.has("result")) return std::nullopt;
+  if (name.empty() || body.has("data") || body.has("result")) return false;
   if (body.is(error, Kind::object)) {
     std::string said = body.first_text(error, {"message", "Message", "msg", "detail", "reason"});
     if (said.empty()) said = body.first_text(body.member("message", error), {"value"});
-    if (said.empty()) return std::nullopt;
-    return body.make("error", true, body.first_text(error, {"code", "Code", "status", "type"}), said, name);
+    if (said.empty()) return false;
+    return body.make(out, "error", true, body.first_text(error, {"code", "Code", "status", "type"}), said, name);
   }
   const std::string text = body.is_text(error) ? body.text(error) : "";
-  if (text.empty()) return std::nullopt;
+  // A record of something that failed was read well.
+  if (text.empty() || (!body.refused && body.has_any({"id", "_id", "uuid"}))) return false;
   const std::string said = body.first_text(0, {"error_description", "message", "msg", "detail"});
   // OAuth writes its code in `error` and the words beside it.
-  return body.make("error", true, said.empty() ? "" : text, said.empty() ? text : said, name);
+  return body.make(out, "error", true, said.empty() ? "" : text, said.empty() ? text : said, name);
 }
 
 // {"__type":"com.amazonaws#ValidationException","message":"..."}
-Read aws(const Body& body) {
+Read aws(const Body& body, Envelope& out) {
   const std::string type = body.text(body.member("__type"));
-  if (type.empty()) return std::nullopt;
+  if (type.empty()) return false;
   const std::string said = body.first_text(0, {"message", "Message"});
-  if (said.empty() && !body.refused) return std::nullopt;
-  return body.make("aws", true, type.substr(type.find('#') + 1), said, "__type");
+  if (said.empty() && !body.refused) return false;
+  return body.make(out, "aws", true, type.substr(type.find('#') + 1), said, "__type");
 }
 
 // {"message":"The given data was invalid.","errors":{"email":["required"]}}
-Read laravel(const Body& body) {
+Read laravel(const Body& body, Envelope& out) {
   const Node errors = body.member("errors");
-  if (!body.is(errors, Kind::object) || body.size(errors) == 0 || !body.is_text(body.member("message"))) return std::nullopt;
+  if (!body.is(errors, Kind::object) || body.size(errors) == 0 || !body.is_text(body.member("message"))) return false;
   for (Node entry : body.tree.children(errors)) {
-    if (!body.is(entry, Kind::array) && !body.is_text(entry)) return std::nullopt;
+    if (!body.is(entry, Kind::array) && !body.is_text(entry)) return false;
   }
-  return body.make("laravel", true, "", body.text(body.member("message")), "errors");
+  return body.make(out, "laravel", true, "", body.text(body.member("message")), "errors");
 }
 
 // {"email":["This field is required."]}: only a status that refuses makes it one.
-Read django(const Body& body) {
-  if (!body.refused || body.size() == 0 || body.size() > 50) return std::nullopt;
+Read django(const Body& body, Envelope& out) {
+  if (!body.refused || body.size() == 0 || body.size() > 50) return false;
   std::vector<Complaint> complaints;
   for (Node entry : body.tree.children(0)) {
-    const bool texts = body.is(entry, Kind::array) && body.is_text(body.front(entry));
-    if (!texts) return std::nullopt;
+    if (!body.is(entry, Kind::array) || !body.is_text(body.front(entry))) return false;
     const std::string name = body.tree.name(entry);
     if (complaints.size() < most_complaints) complaints.push_back({name == "non_field_errors" ? "" : name, body.text(body.front(entry))});
   }
-  const std::string first = body.tree.name(body.front(0));
-  Envelope out{"django", true, "", complaints[0].message, complaints[0].parameter, "/" + escape_pointer_step(first), complaints};
-  return out;
+  body.make(out, "django", true, "", complaints[0].message, escape_pointer_step(body.tree.name(body.front(0))));
+  out.parameter = complaints[0].parameter;
+  out.complaints = std::move(complaints);
+  return true;
 }
 
-Read bare_message(const Body& body) {
-  if (!body.refused) return std::nullopt;
+Read bare_message(const Body& body, Envelope& out) {
+  if (!body.refused) return false;
   const std::string_view name = body.first_there({"message", "Message", "msg", "error_message", "errorMessage", "reason"});
-  if (name.empty() || body.text(body.member(name)).empty()) return std::nullopt;
-  return body.make("message", true, body.first_text(0, {"code", "type"}), body.text(body.member(name)), name);
+  if (name.empty() || body.text(body.member(name)).empty()) return false;
+  return body.make(out, "message", true, body.first_text(0, {"code", "type"}), body.text(body.member(name)), name);
 }
 
 }  // namespace
@@ -401,9 +408,10 @@ std::optional<Envelope> read_envelope(std::string_view raw_body, int status) {
   const std::optional<Tree> tree = Tree::parse(raw_body);
   if (!tree || !tree->is(0, Kind::object)) return std::nullopt;
   const Body body(*tree, status);
-  for (const auto reader : {json_rpc, graphql, json_api, problem, fastapi, spring, nest, success_flag, aws, errcode, code_and_message, status_word,
+  Envelope out;
+  for (const auto& reader : {json_rpc, graphql, json_api, problem, fastapi, spring, nest, success_flag, aws, errcode, code_and_message, status_word,
                             laravel, error_member, django, bare_message}) {
-    if (std::optional<Envelope> envelope = reader(body)) return envelope;
+    if (reader(body, out)) return out;
   }
   return std::nullopt;
 }

@@ -42,13 +42,11 @@ constexpr std::string_view draft_2020 = R"json({"$schema":"https://json-schema.o
 
 }  // namespace
 
-std::string_view metaschema_text(std::string_view uri) {
-  // The two before it differ in little.
-  for (const std::string_view older : {"http://json-schema.org/draft-04/schema", "http://json-schema.org/draft-06/schema", "http://json-schema.org/draft-07/schema"}) {
-    if (uri == older) return draft_7;
-  }
-  if (uri == "https://json-schema.org/draft/2020-12/schema") return draft_2020;
-  return {};
+void add_metaschemas(Documents& documents) {
+  // The two before draft 7 differ in little.
+  for (const char* uri : {"http://json-schema.org/draft-04/schema", "http://json-schema.org/draft-06/schema", "http://json-schema.org/draft-07/schema"})
+    documents.emplace(uri, draft_7);
+  documents.emplace("https://json-schema.org/draft/2020-12/schema", draft_2020);
 }
 
 }  // namespace blindspot

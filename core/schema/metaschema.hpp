@@ -1,11 +1,12 @@
-// The metaschemas of draft 7 and 2020-12 as far as they decide: a schema may refer to them without a download.
+// The metaschemas of draft 7 and 2020-12 as far as they decide, for schemas that refer to them. Apart from the rest, so that
+// the page need not carry them.
 #pragma once
 
-#include <string_view>
+#include "core/schema/schema_set.hpp"
 
 namespace blindspot {
 
-// Empty when the URI (without a fragment) names no metaschema that is known here.
-std::string_view metaschema_text(std::string_view uri);
+// What is there already under their URIs stays.
+void add_metaschemas(Documents& documents);
 
 }  // namespace blindspot

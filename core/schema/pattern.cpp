@@ -18,13 +18,11 @@ bool is_word(std::uint32_t c) {
   return c < 128 && (json_text::is_letter(static_cast<json_text::Byte>(c)) || (c >= '0' && c <= '9') || c == '_');
 }
 
-using Range = std::pair<std::uint32_t, std::uint32_t>;
-
 // What certainly belongs to a property, in common scripts; from `doubtful_from` on other characters may.
 struct Property {
   std::string_view names;
   std::uint32_t doubtful_from;
-  std::array<Range, 21> certain;
+  std::array<std::array<std::uint32_t, 2>, 21> certain;
 };
 constexpr Property properties[] = {
     {" L Letter Alphabetic Alpha ", 0x2C2,
@@ -229,11 +227,11 @@ class PatternReader {
   }
 
   static Ranges inverted(Ranges ranges) {
-    std::sort(ranges.begin(), ranges.end());
+    sort_keys(ranges);
     Ranges out;
     std::uint32_t from = 0;
     for (const Range& range : ranges) {
-      if (range.first > from) out.emplace_back(from, range.first - 1);
+      if (range.first > from) out.emplace_back(from, static_cast<std::uint32_t>(range.first - 1));
       from = std::max(from, range.second + 1);
     }
     if (from <= last_code_point) out.emplace_back(from, last_code_point);
@@ -330,8 +328,8 @@ class PatternReader {
     for (const Property& known : properties) {
       if (known.names.find(std::string(" ") + std::string(name) + " ") == std::string_view::npos) continue;
       has_doubts_ = true;
-      for (const Range& range : known.certain) {
-        if (range.second != 0) ranges.push_back(range);
+      for (const auto& [first, last] : known.certain) {
+        if (last != 0) ranges.emplace_back(first, last);
       }
       if (generous_ != negated) ranges.emplace_back(known.doubtful_from, last_code_point);
       if (negated) ranges = inverted(std::move(ranges));

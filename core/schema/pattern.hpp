@@ -6,8 +6,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <utility>
 #include <vector>
+
+#include "core/schema/tree.hpp"
 
 namespace blindspot {
 
@@ -34,7 +35,7 @@ class Pattern {
   // Whether a character that may belong to a Unicode property counts as one. Both are run where the answers may differ.
   enum class Doubt : std::uint8_t { counts, does_not };
   enum class Op : std::uint8_t { set, split, jump, begin, end, word_edge, no_word_edge, match };
-  using Range = std::pair<std::uint32_t, std::uint32_t>;  // of code points, both ends within
+  using Range = Key;  // of code points, both ends within
   struct Step {
     Op op;
     std::int32_t a = 0, b = 0;  // set: the ranges [a, b); split and jump: where to, counted from here

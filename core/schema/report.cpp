@@ -153,13 +153,17 @@ ShapeFinding Checker::rendered(const Noted& noted) const {
 ContractReport Checker::report(std::string_view text) {
   ContractReport out;
   const LineIndex lines(text);
+  std::vector<ShapeFinding> found;
+  Keys order;
   for (const Noted& noted : findings_) {
-    ShapeFinding& finding = out.findings.emplace_back(rendered(noted));
+    ShapeFinding& finding = found.emplace_back(rendered(noted));
     const LineColumn where = lines.locate(finding.offset);
     finding.line = where.line;
     finding.column = where.column;
+    order.emplace_back(finding.offset, static_cast<Node>(order.size()));
   }
-  std::stable_sort(out.findings.begin(), out.findings.end(), [](const ShapeFinding& a, const ShapeFinding& b) { return a.offset < b.offset; });
+  sort_keys(order);
+  for (const Key& key : order) out.findings.push_back(std::move(found[key.second]));
   out.unchecked = std::move(unchecked_);
   out.breaches = breaches_;
   return out;

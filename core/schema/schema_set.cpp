@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "core/json/text.hpp"
-#include "core/schema/metaschema.hpp"
 
 namespace blindspot {
 namespace {
@@ -136,7 +135,7 @@ SchemaSet::SchemaSet(std::string text, const Documents& documents, Draft fallbac
 }
 
 std::optional<std::uint32_t> SchemaSet::add_document(std::string text, const std::string& uri, Draft fallback) {
-  Document& document = documents_.emplace_back();
+  Document& document = *documents_.emplace_back(std::make_unique<Document>());
   document.text = std::move(text);
   std::optional<Tree> tree = Tree::parse(document.text);
   if (!tree || resources_.size() >= most_resources) {
@@ -161,7 +160,7 @@ std::optional<std::uint32_t> SchemaSet::add_document(std::string text, const std
 // The resource was added last; what the schema says about itself is read into it.
 void SchemaSet::open_resource(SchemaPlace at, std::string uri) {
   const auto index = static_cast<std::uint16_t>(resources_.size() - 1);
-  Document& document = documents_[at.document];
+  Document& document = *documents_[at.document];
   for (Node node = at.node; node < document.tree.behind(at.node); ++node) document.resources[node] = index;
   read_metaschema(resources_[index]);
   resources_[index].uri = uri;
@@ -193,8 +192,13 @@ void SchemaSet::read_metaschema(SchemaResource& resource) {
   }
 }
 
+const Tree& SchemaSet::tree(SchemaPlace place) const { return documents_[place.document]->tree; }
+std::size_t SchemaSet::resource_index(SchemaPlace place) const { return documents_[place.document]->resources[place.node]; }
+const SchemaResource& SchemaSet::resource(SchemaPlace place) const { return resources_[resource_index(place)]; }
+Keyword SchemaSet::keyword_at(SchemaPlace member) const { return documents_[member.document]->keywords[member.node]; }
+
 Keywords SchemaSet::keywords(SchemaPlace place) const {
-  const Document& document = documents_[place.document];
+  const Document& document = *documents_[place.document];
   Keywords out;
   out.nodes.fill(no_node);
   Draft draft = resource(place).draft;
@@ -277,9 +281,8 @@ std::optional<SchemaPlace> SchemaSet::find(const std::string& uri) {
   const std::string document(without_fragment(uri));
   if (targets_.count(document) != 0) return std::nullopt;
   const auto given = known_.find(document);
-  const std::string_view built_in = given == known_.end() ? metaschema_text(document) : std::string_view();
-  if (given == known_.end() && built_in.empty()) return std::nullopt;
-  const auto added = add_document(given == known_.end() ? std::string(built_in) : given->second, document, resources_.front().draft);
+  if (given == known_.end()) return std::nullopt;
+  const auto added = add_document(given->second, document, resources_.front().draft);
   if (!added) return std::nullopt;
   targets_.emplace(document, SchemaPlace{*added, 0});
   const auto now = targets_.find(uri);
@@ -306,7 +309,7 @@ std::optional<SchemaPlace> SchemaSet::dynamic_anchor(std::size_t resource, std::
 
 std::string SchemaSet::pointer_of(SchemaPlace place) const {
   const std::string pointer = tree(place).pointer_of(place.node);
-  return place.document == 0 ? pointer : documents_[place.document].uri + "#" + pointer;
+  return place.document == 0 ? pointer : documents_[place.document]->uri + "#" + pointer;
 }
 
 }  // namespace blindspot

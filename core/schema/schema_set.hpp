@@ -2,8 +2,8 @@
 // anchors and drafts. Nothing is ever fetched: what is not among the documents is not found.
 #pragma once
 
-#include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,11 +40,11 @@ class SchemaSet {
   void treat_as(Draft draft) { resources_.front().draft = draft; }
 
   bool is_json() const { return !documents_.empty(); }
-  const Tree& tree(SchemaPlace place) const { return documents_[place.document].tree; }
-  const SchemaResource& resource(SchemaPlace place) const { return resources_[resource_index(place)]; }
-  std::size_t resource_index(SchemaPlace place) const { return documents_[place.document].resources[place.node]; }
+  const Tree& tree(SchemaPlace place) const;
+  const SchemaResource& resource(SchemaPlace place) const;
+  std::size_t resource_index(SchemaPlace place) const;
   Keywords keywords(SchemaPlace place) const;
-  Keyword keyword_at(SchemaPlace member) const { return documents_[member.document].keywords[member.node]; }
+  Keyword keyword_at(SchemaPlace member) const;
 
   std::optional<SchemaPlace> resolve(SchemaPlace from, std::string_view reference);
   // The $dynamicAnchor (or $recursiveAnchor, with an empty name) of this resource.
@@ -68,7 +68,7 @@ class SchemaSet {
   void read_metaschema(SchemaResource& resource);
 
   const Documents& known_;
-  std::deque<Document> documents_;
+  std::vector<std::unique_ptr<Document>> documents_;
   std::vector<SchemaResource> resources_;
   std::map<std::string, SchemaPlace> targets_;           // URI, with #anchor or without
   std::map<std::string, SchemaPlace> dynamic_anchors_;  // resource#name

@@ -109,10 +109,11 @@ void Tree::close_object(Node object) {
     }
     return;
   }
-  Index& index = indexes_[object];
+  index_of_.emplace(object, indexes_.size());
+  Keys& index = indexes_.emplace_back();
   for (Node child = object + 1; child < items_[object].behind; child = items_[child].behind)
     index.emplace_back(json_text::hash_name(name(child)), child);
-  std::sort(index.begin(), index.end());
+  sort_keys(index);
   // Equal hashes stand together, later ones last.
   for (std::size_t i = 0; i + 1 < index.size(); ++i) {
     for (std::size_t j = i + 1; j < index.size() && index[j].first == index[i].first; ++j) {
@@ -134,6 +135,18 @@ Kind Tree::kind(Node node) const {
     default: return Kind::number;
   }
 }
+
+bool Tree::is(Node node, Kind wanted) const { return node != no_node && kind(node) == wanted; }
+bool Tree::truth(Node node) const { return text_[items_[node].offset] == 't'; }
+bool Tree::is_true(Node node) const { return is(node, Kind::boolean) && truth(node); }
+std::string_view Tree::raw(Node node) const { return text_.substr(items_[node].offset, items_[node].length); }
+
+Node Tree::seen(Node at, Node end) const {
+  while (at < end && (items_[at].name_length & shadowed) != 0) at = items_[at].behind;
+  return at < end ? at : no_node;
+}
+Node Tree::first(Node node) const { return seen(node + 1, items_[node].behind); }
+Node Tree::next(Node child, Node parent) const { return seen(items_[child].behind, items_[parent].behind); }
 
 std::string Tree::text(Node node) const {
   if (node == no_node) return "";
@@ -160,13 +173,15 @@ bool Tree::name_is(Node member, std::string_view wanted) const {
 
 Node Tree::find(Node object, std::string_view wanted) const {
   if (!is(object, Kind::object)) return no_node;
-  if (const auto index = indexes_.find(object); index != indexes_.end()) {
-    const std::uint64_t hash = json_text::hash_name(wanted);
-    auto at = std::lower_bound(index->second.begin(), index->second.end(), std::pair<std::uint64_t, Node>(hash, 0));
-    for (; at != index->second.end() && at->first == hash; ++at) {
-      if ((items_[at->second].name_length & shadowed) == 0 && name_is(at->second, wanted)) return at->second;
+  if (items_[object].count > large || !index_of_.empty()) {
+    if (const auto index = index_of_.find(object); index != index_of_.end()) {
+      const std::uint64_t hash = json_text::hash_name(wanted);
+      const Keys& keys = indexes_[index->second];
+      for (std::size_t i = find_key(keys, hash); i < keys.size() && keys[i].first == hash; ++i) {
+        if ((items_[keys[i].second].name_length & shadowed) == 0 && name_is(keys[i].second, wanted)) return keys[i].second;
+      }
+      return no_node;
     }
-    return no_node;
   }
   for (Node child : children(object)) {
     if (name_is(child, wanted)) return child;
@@ -239,13 +254,13 @@ void Tree::append_canonical(Node node, std::string& out, std::size_t depth) cons
     for (Node child : children(node)) append_canonical(child, out, depth + 1);
     out += ']';
   } else {
-    std::vector<std::pair<std::string, Node>> members;
-    for (Node child : children(node)) members.emplace_back(name(child), child);
-    std::sort(members.begin(), members.end());
+    Keys members;  // any order will do that does not depend on the text
+    for (Node child : children(node)) members.emplace_back(json_text::hash_name(name(child)), child);
+    sort_keys(members);
     out += '{';
-    for (const auto& [key, child] : members) {
-      out += json_text::to_json_string(key);
-      append_canonical(child, out, depth + 1);
+    for (const Key& member : members) {
+      out += json_text::to_json_string(name(member.second));
+      append_canonical(member.second, out, depth + 1);
     }
     out += '}';
   }
@@ -271,6 +286,18 @@ std::string Tree::shown(Node node) const {
   }
   if (literal.size() < length(node)) out += "...............................................................";
   return shortened(std::move(out));
+}
+
+void sort_keys(Keys& keys) { std::sort(keys.begin(), keys.end()); }
+
+std::size_t find_key(const Keys& keys, std::uint64_t hash) {
+  std::size_t from = 0, to = keys.size();
+  while (from < to) {
+    const std::size_t middle = (from + to) / 2;
+    if (keys[middle].first < hash) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 std::string escape_pointer_step(std::string_view name) {

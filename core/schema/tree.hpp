@@ -16,6 +16,15 @@ namespace blindspot {
 using Node = std::uint32_t;
 inline constexpr Node no_node = 0xFFFFFFFF;
 
+// A hash or an offset with the node it belongs to; one kind of pair, map and sort serves all of this folder, for the
+// size of the page.
+using Key = std::pair<std::uint64_t, Node>;
+using Keys = std::vector<Key>;
+using KeyMap = std::map<std::uint64_t, std::size_t>;
+void sort_keys(Keys& keys);
+// The first place at which this hash stands among sorted keys, or would.
+std::size_t find_key(const Keys& keys, std::uint64_t hash);
+
 enum class Kind : std::uint8_t { null, boolean, number, string, array, object };
 
 class Tree {
@@ -28,10 +37,10 @@ class Tree {
 
   std::size_t size() const { return items_.size(); }
   Kind kind(Node node) const;
-  bool is(Node node, Kind kind) const { return node != no_node && this->kind(node) == kind; }
-  bool truth(Node node) const { return text_[items_[node].offset] == 't'; }
-  bool is_true(Node node) const { return is(node, Kind::boolean) && truth(node); }
-  std::string_view raw(Node node) const { return text_.substr(items_[node].offset, items_[node].length); }
+  bool is(Node node, Kind kind) const;
+  bool truth(Node node) const;
+  bool is_true(Node node) const;
+  std::string_view raw(Node node) const;
   std::size_t offset(Node node) const { return items_[node].offset; }
   std::size_t length(Node node) const { return items_[node].length; }
   // Of a member: its name with the quotes. Length 0 for elements and the root.
@@ -45,8 +54,8 @@ class Tree {
 
   // Children: of a name that occurs twice only the last.
   std::size_t count(Node node) const { return items_[node].count; }
-  Node first(Node node) const { return seen(node + 1, items_[node].behind); }
-  Node next(Node child, Node parent) const { return seen(items_[child].behind, items_[parent].behind); }
+  Node first(Node node) const;
+  Node next(Node child, Node parent) const;
   // The first node behind this one and all below it.
   Node behind(Node node) const { return items_[node].behind; }
   // The member of this name; no_node when there is none or when this is no object.
@@ -71,19 +80,15 @@ class Tree {
   struct Item {
     std::uint32_t offset, length, name_offset, name_length, behind, count;
   };
-  using Index = std::vector<std::pair<std::uint64_t, Node>>;
-
   void read(std::size_t from);
   void close_object(Node object);
-  Node seen(Node at, Node end) const {
-    while (at < end && (items_[at].name_length & shadowed) != 0) at = items_[at].behind;
-    return at < end ? at : no_node;
-  }
+  Node seen(Node at, Node end) const;
   void append_canonical(Node node, std::string& out, std::size_t depth) const;
 
   std::string_view text_;
   std::vector<Item> items_;
-  std::map<Node, Index> indexes_;
+  std::vector<Keys> indexes_;
+  KeyMap index_of_;
   std::size_t depth_ = 0;
 };
 

@@ -11,6 +11,8 @@
 #include <sstream>
 
 #include "core/schema/contract.hpp"
+#include "core/schema/format.hpp"
+#include "core/schema/metaschema.hpp"
 
 namespace blindspot {
 namespace {
@@ -39,6 +41,7 @@ Documents must_read_remotes(const fs::path& suite) {
       out["http://localhost:1234/" + fs::relative(entry.path(), suite / "remotes").generic_string()] = must_read(entry.path());
   }
   EXPECT_GT(out.size(), 3u);
+  add_metaschemas(out);
   return out;
 }
 
@@ -83,7 +86,7 @@ struct Part {
 void PrintTo(const Part& part, std::ostream* out) { *out << part.name; }
 
 void run_part(const fs::path& suite, const Part& part) {
-  ContractOptions options{must_read_remotes(suite), part.draft, part.formats, 0};
+  ContractOptions options{must_read_remotes(suite), part.draft, fits_format, part.formats, 0};
   Tally tally;
   for (const auto& entry : fs::directory_iterator(suite / "tests" / part.folder)) {
     if (entry.path().extension() == ".json") run_file(entry.path(), entry.path().stem().string(), options, tally);
