@@ -40,6 +40,29 @@ class Shape {
     }
   }
 
+  // As if what the other one saw had been seen here.
+  void merge(const Shape& other) {
+    if (other.seen_[string] != 0) {
+      if (seen_[string] == 0) format_ = other.format_;
+      if (format_ != other.format_) format_ = "";
+    }
+    for (std::size_t i = 0; i < seen_.size(); ++i) seen_[i] += other.seen_[i];
+    for (const std::string& value : other.values_) keep_value(value);
+    many_values_ = many_values_ || other.many_values_;
+    map_ = map_ && other.map_;
+    open_ = open_ || other.open_;
+    if (other.items_) below(items_).merge(*other.items_);
+    for (const Member& member : other.members_) {
+      Member* mine = member_named(member.name);
+      if (mine == nullptr) {
+        open_ = true;
+        break;
+      }
+      mine->count += member.count;
+      below(mine->shape).merge(*member.shape);
+    }
+  }
+
   std::string write(std::size_t samples, const std::string& indent) const {
     std::vector<std::string> lines;
     const std::string deeper = indent + "  ";
@@ -75,28 +98,35 @@ class Shape {
     const std::string_view format = guess_format(text);
     if (seen_[string] == 1) format_ = format;
     if (format_ != format) format_ = "";
-    std::string literal = json_text::to_json_string(text);
-    if (std::find(values_.begin(), values_.end(), literal) != values_.end()) return;
     const bool word = !text.empty() && text.size() <= longest_value && text.find_first_of(" \t\r\n") == std::string::npos;
-    if (!word || values_.size() >= most_values) many_values_ = true;
-    else values_.push_back(std::move(literal));
+    if (word) keep_value(json_text::to_json_string(text));
+    else many_values_ = true;
+  }
+
+  void keep_value(const std::string& literal) {
+    if (std::find(values_.begin(), values_.end(), literal) != values_.end()) return;
+    if (values_.size() >= most_values) many_values_ = true;
+    else values_.push_back(literal);
+  }
+
+  // Null when there are too many already.
+  Member* member_named(const std::string& name) {
+    if (const auto known = index_.find(name); known != index_.end()) return &members_[known->second];
+    if (members_.size() >= most_members) return nullptr;
+    index_.emplace(name, members_.size());
+    return &members_.emplace_back(Member{name, 0, nullptr});
   }
 
   void add_member(const Tree& tree, Node member, std::size_t depth) {
-    std::string name = tree.name(member);
+    const std::string name = tree.name(member);
     if (!is_identifier(name)) map_ = false;
-    below(any_member_).add(tree, member, depth + 1);
-    const auto [known, fresh] = index_.emplace(name, members_.size());
-    if (fresh) {
-      if (members_.size() >= most_members) {
-        index_.erase(known);
-        return;
-      }
-      members_.push_back({std::move(name), 0, nullptr});
+    Member* found = member_named(name);
+    if (found == nullptr) {
+      open_ = true;
+      return;
     }
-    Member& found = members_[known->second];
-    ++found.count;
-    below(found.shape).add(tree, member, depth + 1);
+    ++found->count;
+    below(found->shape).add(tree, member, depth + 1);
   }
 
   bool lists_values(std::size_t samples, std::size_t types) const {
@@ -107,7 +137,9 @@ class Shape {
   void write_children(std::size_t samples, const std::string& indent, std::vector<std::string>& lines) const {
     if (items_) lines.push_back("\"items\": " + items_->write(samples, indent));
     if (map_ && members_.size() > 1) {
-      lines.push_back("\"additionalProperties\": " + any_member_->write(samples, indent));
+      Shape any;
+      for (const Member& member : members_) any.merge(*member.shape);
+      lines.push_back("\"additionalProperties\": " + any.write(samples, indent));
       return;
     }
     if (members_.empty()) return;
@@ -125,7 +157,7 @@ class Shape {
   std::string_view format_;
   std::vector<std::string> values_;
   bool many_values_ = false, map_ = true, open_ = false;
-  std::unique_ptr<Shape> items_, any_member_;
+  std::unique_ptr<Shape> items_;
   std::vector<Member> members_;
   std::unordered_map<std::string, std::size_t> index_;
 };
