@@ -26,6 +26,7 @@ LIST
     test) cat <<'LIST'
 - libgtest-dev
 - libgmock-dev
+- json-schema-test-suite
 LIST
       ;;
     bench) echo '- libbenchmark-dev' ;;

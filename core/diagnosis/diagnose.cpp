@@ -156,7 +156,7 @@ std::vector<Candidate> findings_from_answer(const Call& call, int status, const 
   std::vector<Candidate> out = status_findings(call, status, headers, body);
   for (Candidate& candidate : body_findings(call, status, headers, body)) out.push_back(std::move(candidate));
   if (out.empty())
-    for (Candidate& candidate : shape_findings(call, status, body)) out.push_back(std::move(candidate));
+    for (Candidate& candidate : shape_findings(call, status, headers, body)) out.push_back(std::move(candidate));
   return out;
 }
 

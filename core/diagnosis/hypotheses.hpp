@@ -40,7 +40,7 @@ std::vector<Candidate> hidden_findings(const Call& call);
 std::vector<Candidate> findings_from_answer(const Call& call, int status, const Headers& headers, std::string_view body);
 std::vector<Candidate> status_findings(const Call& call, int status, const Headers& headers, std::string_view body);
 std::vector<Candidate> body_findings(const Call& call, int status, const Headers& headers, std::string_view body);
-std::vector<Candidate> shape_findings(const Call& call, int status, std::string_view body);
+std::vector<Candidate> shape_findings(const Call& call, int status, const Headers& headers, std::string_view body);
 
 // What a preflight is needed for, without its value, which may be a secret: "Authorization" of "Authorization: Bearer x".
 std::string name_of_reason(std::string_view subject);

@@ -137,20 +137,19 @@ std::vector<Candidate> body_findings(const Call& call, int status, const Headers
   return out;
 }
 
-std::vector<Candidate> shape_findings(const Call& call, int status, std::string_view body) {
+std::vector<Candidate> shape_findings(const Call& call, int status, const Headers& headers, std::string_view body) {
   if (status >= 400 || status == 204 || body.size() > parse_limit) return {};
-  const nlohmann::json document = nlohmann::json::parse(body, nullptr, false);
-  if (document.is_discarded()) return {};
   std::vector<Candidate> out;
-  if (const std::optional<Envelope> envelope = read_envelope(document); envelope && envelope->failed) {
+  if (const std::optional<Envelope> envelope = read_envelope(body); envelope && envelope->failed) {
     out.push_back({Code::business_error, 85, PointerPlace{envelope->pointer},
-                   {{"business_code", envelope->code}, {"business_message", envelope->message}, {"field", envelope->parameter},
+                   {{"business_code", envelope->code}, {"business_message", envelope->message}, {"field", blamed_names(*envelope)},
                     {"status", std::to_string(status)}},
                    {{EvidenceKind::status_seen, std::to_string(status), ""}, {EvidenceKind::envelope_says, envelope->code, envelope->message}}});
     return out;
   }
   if (call.contract.is_null()) return out;
-  for (const ShapeFinding& fault : check_contract(call.contract, body)) out.push_back(shape_finding(fault));
+  const ContractCall asked{call.request.method, serialize_url(call.request.url), essence_of(headers), status};
+  for (const ShapeFinding& fault : check_contract(call.contract, body, asked)) out.push_back(shape_finding(fault));
   return out;
 }
 

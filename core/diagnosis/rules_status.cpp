@@ -24,15 +24,22 @@ std::optional<Code> code_of_status(int status) {
   return std::nullopt;
 }
 
-void add_envelope(std::string_view body, Candidate& finding) {
-  const nlohmann::json document = nlohmann::json::parse(body, nullptr, false);
-  if (document.is_discarded()) return;
-  const std::optional<Envelope> envelope = read_envelope(document);
-  if (!envelope || (envelope->code.empty() && envelope->message.empty())) return;
-  finding.because.push_back({EvidenceKind::envelope_says, envelope->code, envelope->message});
+void add_envelope(std::string_view body, int status, Candidate& finding) {
+  const std::optional<Envelope> envelope = read_envelope(body, status);
+  if (!envelope) return;
+  const bool says = !envelope->code.empty() || !envelope->message.empty();
+  if (says) finding.because.push_back({EvidenceKind::envelope_says, envelope->code, envelope->message});
+  // What it says against single parameters, where that is more than the message already said.
+  constexpr std::size_t most_shown = 3;
+  std::size_t shown = 0;
+  for (const Complaint& complaint : envelope->complaints) {
+    if (complaint.parameter.empty() || shown == most_shown) continue;
+    finding.because.push_back({EvidenceKind::envelope_says, complaint.parameter, complaint.message});
+    ++shown;
+  }
   if (!envelope->code.empty()) finding.slots["business_code"] = envelope->code;
   if (!envelope->message.empty()) finding.slots["business_message"] = envelope->message;
-  if (!envelope->parameter.empty()) finding.slots["field"] = envelope->parameter;
+  if (const std::string names = blamed_names(*envelope); !names.empty()) finding.slots["field"] = names;
 }
 
 }  // namespace
@@ -50,7 +57,7 @@ std::vector<Candidate> status_findings(const Call&, int status, const Headers& h
     finding.slots["value"] = *value;
   }
   constexpr std::size_t error_body_limit = 64 * 1024;  // an error's explanation is short; a larger body is something else
-  if (body.size() <= error_body_limit) add_envelope(body, finding);
+  if (body.size() <= error_body_limit) add_envelope(body, status, finding);
   return {finding};
 }
 

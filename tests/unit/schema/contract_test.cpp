@@ -87,8 +87,8 @@ const Row rows[] = {
      "/properties/a~1b/type", "a/b", "string", "integer", "1"},
     {"all_of", R"({"allOf":[{},{"type":"string"}]})", "1", wrong_type, "", "/allOf/1/type", "", "string", "integer",
      "1"},
-    {"any_of", R"({"anyOf":[{"type":"string","minLength":1},{"type":"null"}]})", "1", wrong_type, "", "/anyOf/0/type",
-     "", "string", "integer", "1"},
+    {"any_of", R"({"anyOf":[{"type":"string","minLength":1},{"type":"null"}]})", "1", wrong_type, "", "/anyOf", "",
+     "string | null", "integer", "1"},
     {"one_of_both", R"({"oneOf":[{"type":"integer"},{"type":"number"}]})", "1", mismatch, "", "/oneOf", "",
      "integer | number", "integer", "1"},
     {"not", R"({"not":{"type":"integer"}})", "1", mismatch, "", "/not", "", "", "1", "1"},
@@ -239,7 +239,10 @@ TEST(Schema, tells_what_is_wrong_with_it) {
   for (const auto& [schema, problem] : bad) {
     const std::vector<SchemaProblem> problems = schema_problems(must_parse(schema));
     ASSERT_EQ(problems.size(), 1u) << schema;
-    EXPECT_EQ(problems[0], problem) << schema;
+    EXPECT_EQ(problems[0].trouble, problem.trouble) << schema;
+    EXPECT_EQ(problems[0].pointer, problem.pointer) << schema;
+    EXPECT_EQ(problems[0].value, problem.value) << schema;
+    EXPECT_EQ(must_parse(schema).dump().substr(problems[0].offset, problems[0].length), problem.value) << schema;
     EXPECT_EQ(schema_is_usable(must_parse(schema)), problem.trouble == SchemaTrouble::remote_reference) << schema;
   }
 }
