@@ -5,6 +5,7 @@
 
 #include "core/catalogue/catalogue.hpp"
 #include "native/cors_command.hpp"
+#include "native/json_command.hpp"
 #include "native/serve.hpp"
 
 namespace {
@@ -15,6 +16,7 @@ constexpr std::string_view usage =
     "  serve     the page and the fault lab, on this machine (serve --help)\n"
     "  cors      what a browser makes of the answers to a call, and the repair (cors --help)\n"
     "  cases     the slugs of the catalogue, one a line\n"
+    "  json      why a text is not JSON, and what would mend it (json --help)\n"
     "  help      this text\n"
     "\n"
     "  --version\n";
@@ -36,6 +38,7 @@ int main(int count, char** values) {
   if (command == "serve") return blindspot::serve(arguments[0], {arguments.begin() + 2, arguments.end()});
   if (command == "cors") return blindspot::cors_command({arguments.begin() + 2, arguments.end()});
   if (command == "cases") return list_cases();
+  if (command == "json") return blindspot::json_command({arguments.begin() + 2, arguments.end()});
   if (command == "help" || command == "--help" || command == "-h") {
     std::cout << usage;
     return 0;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/json/encoding.hpp"
 #include "core/json/scan.hpp"
 #include "core/json/text.hpp"
 
@@ -67,53 +68,11 @@ constexpr Magic magics[] = {
      "xz"},
 };
 
-std::string from_utf16(std::string_view bytes, bool little) {
-  std::string out;
-  const auto unit = [&](std::size_t at) {
-    const std::uint32_t a = static_cast<Byte>(bytes[at]), b = static_cast<Byte>(bytes[at + 1]);
-    return little ? a | (b << 8) : (a << 8) | b;
-  };
-  for (std::size_t at = 0; at + 1 < bytes.size(); at += 2) {
-    std::uint32_t point = unit(at);
-    if (point >= 0xD800 && point <= 0xDBFF && at + 3 < bytes.size() && unit(at + 2) >= 0xDC00 &&
-        unit(at + 2) <= 0xDFFF) {
-      point = 0x10000 + ((point - 0xD800) << 10) + (unit(at + 2) - 0xDC00);
-      at += 2;
-    }
-    append_utf8(out, point >= 0xD800 && point <= 0xDFFF ? 0xFFFD : point);
-  }
-  return out;
-}
-
-bool utf16(Scene& scene) {
-  const std::string_view text = scene.text;
-  if (text.size() < 4) return false;
-  const bool little_mark = starts_with(text, 0, "\xFF\xFE"), big_mark = starts_with(text, 0, "\xFE\xFF");
-  const bool little = little_mark || (text[0] != 0 && text[1] == 0 && text[2] != 0 && text[3] == 0);
-  const bool big = big_mark || (text[0] == 0 && text[1] != 0 && text[2] == 0 && text[3] != 0);
-  if (!little && !big) return false;
-  scene.found.encoding = little ? "utf-16le" : "utf-16be";
-  scene.nothing_but(JsonFault::invalid_utf8);
-  const std::string decoded = from_utf16(text.substr(little_mark || big_mark ? 2 : 0), little);
-  if (is_valid_json(decoded)) scene.found.edits.push_back({0, text.size(), decoded, JsonFault::invalid_utf8});
-  return true;
-}
-
 bool binary(Scene& scene) {
-  for (const Magic& magic : magics) {
-    if (!starts_with(scene.text, 0, magic.bytes)) continue;
-    scene.found.encoding = std::string(magic.name);
-    return scene.nothing_but(JsonFault::binary);
-  }
-  const std::size_t first = scene.after_blank(scene.found.start);
-  if (first < scene.text.size() && std::string_view("{[\"'").find(scene.text[first]) != npos) return false;
-  const std::size_t sample = std::min<std::size_t>(scene.text.size(), 512);
-  std::size_t odd = 0;
-  for (std::size_t i = 0; i < sample; ++i) {
-    const Byte c = static_cast<Byte>(scene.text[i]);
-    odd += (c < 0x20 && !is_blank(c) && c != 0x0C && c != 0x1B) || c == 0x7F;
-  }
-  return odd >= 4 && odd * 10 >= sample && scene.nothing_but(JsonFault::binary);
+  const std::optional<std::string_view> kind = binary_kind(scene.text);
+  if (!kind) return false;
+  scene.found.encoding = std::string(*kind);
+  return scene.nothing_but(JsonFault::binary);
 }
 
 // ---- markup ----
@@ -150,6 +109,16 @@ std::string fold_text(std::string_view text) {
   return to_well_formed(std::string_view(out).substr(0, 200));
 }
 
+// A line of a stranger's own words.
+std::string first_line(std::string_view text, std::size_t from) {
+  const std::string_view rest = text.substr(std::min(from, text.size()), 1000);
+  return fold_text(rest.substr(0, rest.find_first_of("\r\n")));
+}
+
+std::string first_words(std::string_view text) {
+  return fold_text(text.substr(0, 1000));
+}
+
 std::string element_text(std::string_view html, std::string_view open, std::string_view close) {
   for (std::size_t at = 0; at + open.size() < html.size(); ++at) {
     if (!starts_with_ignoring_case(html, at, open) || is_name_byte(html[at + open.size()])) continue;
@@ -161,6 +130,14 @@ std::string element_text(std::string_view html, std::string_view open, std::stri
     return fold_text(html.substr(inside + 1));
   }
   return "";
+}
+
+bool asks_for_password(std::string_view html) {
+  for (std::size_t at = html.find('='); at != npos; at = html.find('=', at + 1)) {
+    const std::size_t value = at + 1 + (at + 1 < html.size() && (html[at + 1] == '"' || html[at + 1] == '\''));
+    if (at >= 4 && starts_with_ignoring_case(html, at - 4, "type") && starts_with_ignoring_case(html, value, "password")) return true;
+  }
+  return false;
 }
 
 bool begins_like_html(std::string_view text, std::size_t at) {
@@ -196,6 +173,8 @@ bool markup(Scene& scene) {
   if (begins_like_html(text, at)) {
     scene.found.page_title = html_title(head);
     scene.found.page_server = html_server(head);
+    scene.found.says = scene.found.page_title.empty() ? first_words(head) : scene.found.page_title;
+    scene.found.login_page = asks_for_password(head);
     return scene.nothing_but(JsonFault::html);
   }
   std::size_t name = at + 1;
@@ -207,6 +186,9 @@ bool markup(Scene& scene) {
   if (!declaration && !element) return false;
   if (!declaration && text.find("</", end) == npos && text.find("/>", end) == npos) return false;
   scene.found.page_title = element ? std::string(text.substr(name, end - name)) : "";
+  for (const std::string_view words : {"<message", "<faultstring", "<error_msg", "<return_msg", "<err_code_des", "<errmsg", "<title"}) {
+    if (scene.found.says.empty()) scene.found.says = element_text(head, words, "</");
+  }
   return scene.nothing_but(JsonFault::xml);
 }
 
@@ -284,6 +266,8 @@ bool event_stream(Scene& scene) {
   }
   if (first == npos || first >= first_end) return false;
   scene.fault(JsonFault::event_stream, start, first - start);
+  scene.found.messages = payloads;
+  scene.found.says = first_line(text, first);
   // One message is mended by taking it out; of several nobody knows which is meant.
   if (payloads != 1) {
     scene.found.json_within = false;
@@ -372,6 +356,17 @@ bool is_single_token(std::string_view text, std::size_t start) {
   return is_digit(first) || ((first == '-' || first == '+' || first == '.') && token.size() > 1);
 }
 
+// What an encoder of JSON says when it was given a value that has no JSON.
+bool tells_of_no_json(std::string_view text) {
+  for (const std::string_view words :
+       {"circular structure to JSON", "serialize a BigInt", "cyclic object value", "serialize cyclic structures",
+        "serialize BigInt", "be serialized in JSON", "not JSON serializable", "Circular reference detected",
+        "Infinite recursion (StackOverflowError)", "json: unsupported"}) {
+    if (text.find(words) != npos) return true;
+  }
+  return false;
+}
+
 bool words(Scene& scene) {
   const std::string_view text = scene.text;
   const std::size_t start = scene.after_blank(scene.found.start);
@@ -393,6 +388,7 @@ bool words(Scene& scene) {
   const Start json = likely_start(text, start);
   if (json.offset != npos) {
     scene.fault(JsonFault::text_before, start, json.offset - start);
+    scene.found.says = first_words(text.substr(start, json.offset - start));
     scene.cut(JsonFault::text_before, start, json.offset - start);
     scene.found.start = json.offset;
     return true;
@@ -407,7 +403,8 @@ bool words(Scene& scene) {
     return scene.nothing_but(JsonFault::syntax);
   }
   scene.found.start = start;
-  scene.nothing_but(JsonFault::plain_text);
+  scene.nothing_but(tells_of_no_json(text.substr(start, 2000)) ? JsonFault::not_serializable : JsonFault::plain_text);
+  scene.found.says = first_line(text, start);
   const Byte* end = reinterpret_cast<const Byte*>(text.data()) + text.size();
   for (const Byte* p = end - (text.size() - start); p != end;) {
     const std::size_t length = utf8_length(p, end);
@@ -427,6 +424,7 @@ bool words_before(Scene& scene) {
   const Start json = likely_start(scene.text, start);
   if (json.rank < 4) return false;
   scene.fault(JsonFault::text_before, start, json.offset - start);
+  scene.found.says = first_words(scene.text.substr(start, json.offset - start));
   scene.cut(JsonFault::text_before, start, json.offset - start);
   scene.found.start = json.offset;
   return true;
@@ -444,12 +442,31 @@ bool log_line_before(Scene& scene) {
   const Start json = likely_start(text, line_end);
   if (json.rank < 4) return false;
   scene.fault(JsonFault::text_before, start, json.offset - start);
+  scene.found.says = first_words(text.substr(start, json.offset - start));
   scene.cut(JsonFault::text_before, start, json.offset - start);
   scene.found.start = json.offset;
   return true;
 }
 
 }  // namespace
+
+std::optional<std::string_view> binary_kind(std::string_view bytes) {
+  for (const Magic& magic : magics) {
+    if (starts_with(bytes, 0, magic.bytes)) return magic.name;
+  }
+  std::size_t first = 0;
+  while (first < bytes.size() && is_blank(static_cast<Byte>(bytes[first]))) ++first;
+  if (first < bytes.size() && std::string_view("{[\"'").find(bytes[first]) != npos) return std::nullopt;
+  const std::size_t sample = std::min<std::size_t>(bytes.size(), 512);
+  std::size_t odd = 0;
+  for (std::size_t i = 0; i < sample; ++i) {
+    const Byte c = static_cast<Byte>(bytes[i]);
+    odd += (c < 0x20 && !is_blank(c) && c != 0x0C && c != 0x1B) || c == 0x7F;
+  }
+  // Half of UTF-16 is NUL.
+  if (!decide_utf16(bytes).empty()) return std::nullopt;
+  return odd >= 4 && odd * 10 >= sample ? std::optional<std::string_view>("") : std::nullopt;
+}
 
 std::string html_title(std::string_view html) {
   std::string title = element_text(html, "<title", "</title");
@@ -497,7 +514,6 @@ Stranger recognise_stranger(std::string_view bytes) {
     scene.nothing_but(JsonFault::empty);
     return found;
   }
-  if (utf16(scene)) return found;
   if (byte_order_mark(scene) && scene.after_blank(found.start) == bytes.size()) {
     scene.nothing_but(JsonFault::empty);
     return found;

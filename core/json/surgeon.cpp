@@ -171,6 +171,7 @@ void Surgeon::colon_due() {
     pos_ += wide_colon.size();
   } else if (c == '=') {
     const std::size_t size = at("=>") || at("==") ? 2 : 1;
+    (at("=>") ? notes_.marks.arrows : notes_.marks.equals) = true;
     mend(JsonFault::missing_colon, pos_, size, ":");
     pos_ += size;
   } else if (c == ',' && !may_follow(pos_, Role::value)) {
@@ -321,6 +322,7 @@ void Surgeon::end_of_text() {
     if (cut) fault(JsonFault::truncated, stop_, 0);
     if (cut) edit(stop_, 0, ending_, JsonFault::truncated);
     if (in_sequence_) edit(cut ? stop_ : last_end_, 0, "]", JsonFault::concatenated);
+    if (in_sequence_) notes_.values = sequence_index_ + 1;
     return;
   }
   fault(JsonFault::truncated, stop_, 0);
@@ -330,6 +332,7 @@ void Surgeon::end_of_text() {
     pop();
   }
   if (in_sequence_) ending += ']';
+  if (in_sequence_) notes_.values = sequence_index_ + 1;
   edit(stop_, 0, ending, JsonFault::truncated);
 }
 

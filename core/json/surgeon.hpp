@@ -13,6 +13,11 @@
 
 namespace blindspot {
 
+// What a text shows of the language that it was written in.
+struct DialectMarks {
+  bool python_words = false, bare_names = false, apostrophes = false, equals = false, arrows = false, undefined = false;
+};
+
 // What is found is appended here, without lines and columns, which the caller fills in when all is known.
 struct SurgeryNotes {
   std::vector<JsonFinding> faults;
@@ -20,6 +25,8 @@ struct SurgeryNotes {
   std::vector<JsonEdit> edits;
   std::size_t fault_count = 0;
   std::size_t depth = 0;
+  std::size_t values = 0;  // of several one after the other; 0 when there is one
+  DialectMarks marks;
   bool repairable = true;
 };
 

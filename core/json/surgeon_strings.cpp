@@ -125,6 +125,7 @@ void Surgeon::read_other_quoted(Role role, std::size_t open_size) {
   const std::size_t start = pos_;
   const Byte quote = here();
   const JsonFault why = JsonFault::single_quotes;
+  notes_.marks.apostrophes |= quote == '\'';
   edit(start, open_size, "\"", why);
   pos_ += open_size;
   for (;;) {

@@ -236,6 +236,8 @@ bool Surgeon::known_word(std::string_view word, std::size_t start) {
   pos_ = start + word.size();
   if (word == "true" || word == "false" || word == "null") return true;
   const std::string low = lowercase(word);
+  notes_.marks.python_words |= word == "True" || word == "False" || word == "None";
+  notes_.marks.undefined |= word == "undefined";
   if (low == "true" || low == "false" || low == "null") return becomes(JsonFault::literal_case, low);
   if (low == "none" || low == "nil") return becomes(JsonFault::literal_case, "null");
   if (is_not_a_number(word)) return becomes(JsonFault::not_a_number, "null");
@@ -275,6 +277,7 @@ void Surgeon::read_bare_name() {
       byte(blank_end(end + 1) < stop_ ? blank_end(end + 1) : end) == ':')
     ++size;
   mend(JsonFault::unquoted_key, start, size, to_json_string(name));
+  notes_.marks.bare_names = true;
   note_bad_utf8(start, end);
   pos_ = start + size;
   remember_name(start, end);
