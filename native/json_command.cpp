@@ -248,8 +248,8 @@ class Report {
   }
 
   void print_edit(const JsonEdit& edit) const {
-    constexpr std::size_t longest = 40;
-    const auto quoted = [](std::string_view text) {
+    const std::size_t longest = 40;
+    const auto quoted = [longest](std::string_view text) {
       std::size_t size = std::min(text.size(), longest);
       while (size < text.size() && size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;
       return json_text::to_json_string(text.substr(0, size)) + (size < text.size() ? "..." : "");

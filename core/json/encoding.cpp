@@ -83,7 +83,7 @@ Census take_census(std::string_view text) {
       const Byte first = byte_at(text, lead), second = byte_at(text, lead + 1);
       const bool cut = lead + 1 == text.size();
       census.gbk = first >= 0x81 && first <= 0xFE && (cut || (second >= 0x40 && second != 0x7F && second != 0xFF));
-      ++census.pairs;
+      census.pairs += !cut;
       const bool common = (first >= 0xB0 && first <= 0xF7) || (first >= 0xA1 && first <= 0xA3);
       census.frequent += common && second >= 0xA1;
       pair_end = lead + 2;

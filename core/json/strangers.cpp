@@ -6,6 +6,7 @@
 
 #include "core/json/encoding.hpp"
 #include "core/json/scan.hpp"
+#include "core/json/surgeon.hpp"
 #include "core/json/text.hpp"
 
 namespace blindspot {
@@ -218,16 +219,47 @@ bool guard_prefix(Scene& scene) {
   return false;
 }
 
+// ```json ... ```: the fence of Markdown, or a pair of backticks around it all.
+bool fence(Scene& scene) {
+  const std::string_view text = scene.text;
+  const std::size_t start = scene.after_blank(scene.found.start);
+  const bool block = starts_with(text, start, "```") || starts_with(text, start, "~~~");
+  if (!block && text[start] != '`') return false;
+  std::size_t inside = start + (block ? 3 : 1);
+  while (block && inside < text.size() && is_letter(static_cast<Byte>(text[inside]))) ++inside;
+  inside = scene.after_blank(inside);
+  if (inside >= text.size() || (!block && text[inside] != '{' && text[inside] != '[')) return false;
+  const std::string_view mark = text.substr(start, block ? 3 : 1);
+  const std::size_t close = text.rfind(mark);
+  if (!block && close <= inside) return false;
+  scene.fault(JsonFault::text_before, start, inside - start);
+  scene.cut(JsonFault::text_before, start, inside - start);
+  scene.found.start = inside;
+  if (close <= inside) return true;
+  scene.fault(JsonFault::text_after, close, text.size() - close);
+  scene.cut(JsonFault::text_after, close, text.size() - close);
+  scene.found.stop = close;
+  return true;
+}
+
 bool callback(Scene& scene) {
   const std::string_view text = scene.text;
   const std::size_t start = scene.after_blank(scene.found.start);
   std::size_t at = start;
   if (starts_with(text, at, "/**/")) at = scene.after_blank(at + 4);
+  if (starts_with(text, at, "typeof ")) {
+    // typeof cb === "function" && cb({...}): as Express writes it.
+    const std::size_t both = text.substr(0, at + 256).find("&&", at);
+    if (both == npos) return false;
+    at = scene.after_blank(both + 2);
+  }
   if (at < text.size() && text[at] == ';') ++at;
   const std::size_t name = at;
   while (at < text.size() && (is_name_byte(text[at]) || text[at] == '$') && text[at] != ':' && text[at] != '-') ++at;
-  if (at == name || is_digit(static_cast<Byte>(text[name])) || at >= text.size() || text[at] != '(') return false;
+  if (at >= text.size() || text[at] != '(' || (at != name && is_digit(static_cast<Byte>(text[name])))) return false;
   const std::size_t inside = scene.after_blank(at + 1);
+  // ({...}): brackets without a name, for eval.
+  if (at == name && (inside >= text.size() || text[inside] != '{')) return false;
   if (inside >= text.size() || std::string_view("{[\"'").find(text[inside]) == npos) return false;
   std::size_t stop = text.size();
   while (stop > inside && (is_blank(static_cast<Byte>(text[stop - 1])) || text[stop - 1] == ';')) --stop;
@@ -309,7 +341,16 @@ struct Start {
 
 bool begins_a_line(std::string_view text, std::size_t at) {
   while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t')) --at;
-  return at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r' || text[at - 1] == '>';
+  return at == 0 || std::string_view("\n\r>=").find(text[at - 1]) != npos;
+}
+
+// {name: or {id=1: a member without quotes.
+bool begins_with_member(std::string_view text, std::size_t at) {
+  const std::size_t start = at;
+  while (at < text.size() && (is_name_byte(text[at]) || text[at] == '$') && text[at] != ':') ++at;
+  if (at == start || is_digit(static_cast<Byte>(text[start]))) return false;
+  while (at < text.size() && text[at] == ' ') ++at;
+  return at < text.size() && (text[at] == ':' || text[at] == '=');
 }
 
 // The place at which JSON most likely begins behind other text. A few tries, each a scan: a bounded number of passes.
@@ -326,14 +367,14 @@ Start likely_start(std::string_view text, std::size_t from) {
     int rank = 0;
     if (scan.valid) {
       const std::size_t value_end = behind;
-      while (behind < text.size() && is_blank(static_cast<Byte>(text[behind]))) ++behind;
+      while (behind < text.size() && (is_blank(static_cast<Byte>(text[behind])) || text[behind] == ';')) ++behind;
       const bool to_the_end = behind == text.size();
       if (to_the_end && (object || begins_a_line(text, at) || value_end - at > 8)) return {at, 4};
       rank = object ? 3 : begins_a_line(text, at) ? 2 : 0;
     } else if (begins_a_line(text, at) || object) {
       std::size_t inside = at + 1;
       while (inside < text.size() && is_blank(static_cast<Byte>(text[inside]))) ++inside;
-      const bool promising = inside < text.size() && (object ? std::string_view("\"'}").find(text[inside]) != npos
+      const bool promising = inside < text.size() && (object ? std::string_view("\"'}").find(text[inside]) != npos || begins_with_member(text, inside)
                                                              : std::string_view("{\"[").find(text[inside]) != npos);
       rank = promising ? 1 : 0;
     }
@@ -374,6 +415,8 @@ bool words(Scene& scene) {
   if (std::string_view("{[\"'`#").find(text[start]) != npos || starts_with(text, start, "//") ||
       starts_with(text, start, "/*"))
     return false;
+  if (text[start] == '(' || starts_with(text, start, "<ref *") || wide_punctuation(text, start) != 0) return false;
+  if (starts_with(text, start, "\xC2\xAB") || starts_with(text, start, "\xE3\x80\x8C")) return false;
   if (starts_with(text, start, "\\\"") || starts_with(text, start, "\xE2\x80\x9C") ||
       starts_with(text, start, "\xE2\x80\x9D"))
     return false;
@@ -381,7 +424,8 @@ bool words(Scene& scene) {
   const ScanReport scan = scan_json(text.substr(start), ScanExtent::first_value);
   const std::size_t behind = scan.valid ? start + scan.stopped_at : start;
   const std::size_t next = scene.after_blank(behind);
-  if (scan.valid && (next == text.size() || !is_letter(static_cast<Byte>(text[next])) ||
+  const bool parted = behind == text.size() || next != behind || text[behind] == ',' || text[behind] == ':';
+  if (scan.valid && parted && (next == text.size() || !is_letter(static_cast<Byte>(text[next])) ||
                      scan_json(text.substr(next), ScanExtent::first_value).valid))
     return false;
   if (is_single_token(text, start)) return false;
@@ -421,8 +465,11 @@ bool words(Scene& scene) {
 bool words_before(Scene& scene) {
   const std::size_t start = scene.after_blank(scene.found.start);
   if (scene.text[start] != '<') return false;
+  if (starts_with(scene.text, start, "<ref *")) return false;
   const Start json = likely_start(scene.text, start);
-  if (json.rank < 4) return false;
+  if (json.rank < 4 && !(json.rank == 3 && scene.text.find("</", json.offset) != npos && !begins_like_html(scene.text, start) &&
+                         scene.text.find('>', start) + 1 == json.offset))
+    return false;
   scene.fault(JsonFault::text_before, start, json.offset - start);
   scene.found.says = first_words(scene.text.substr(start, json.offset - start));
   scene.cut(JsonFault::text_before, start, json.offset - start);
@@ -435,12 +482,11 @@ bool log_line_before(Scene& scene) {
   const std::string_view text = scene.text;
   const std::size_t start = scene.after_blank(scene.found.start);
   if (text[start] != '[') return false;
-  const std::size_t line_end = text.find('\n', start);
+  const std::size_t line_end = std::min(text.find('\n', start), text.size());
   const std::size_t close = text.find("] ", start);
-  if (line_end == npos || close == npos || close + 2 >= line_end || !is_letter(static_cast<Byte>(text[close + 2])))
-    return false;
-  const Start json = likely_start(text, line_end);
-  if (json.rank < 4) return false;
+  if (close == npos || close + 2 >= line_end || !is_letter(static_cast<Byte>(text[close + 2]))) return false;
+  const Start json = likely_start(text, close + 2);
+  if (json.rank < 3) return false;
   scene.fault(JsonFault::text_before, start, json.offset - start);
   scene.found.says = first_words(text.substr(start, json.offset - start));
   scene.cut(JsonFault::text_before, start, json.offset - start);
@@ -520,7 +566,7 @@ Stranger recognise_stranger(std::string_view bytes) {
   }
   if (binary(scene)) return found;
   guard_prefix(scene);
-  for (const auto recogniser : {words_before, log_line_before, markup, event_stream, callback, form_encoded, words}) {
+  for (const auto recogniser : {fence, words_before, log_line_before, markup, event_stream, callback, form_encoded, words}) {
     if (recogniser(scene)) break;
   }
   return found;
