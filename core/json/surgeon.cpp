@@ -377,7 +377,7 @@ void Surgeon::close_here() {
 
 // {{"a":1}}: one pair of braces too many, as a template leaves them. The outer one goes.
 bool Surgeon::drop_outer_brace() {
-  if (depth_ != 1 || in_sequence_ || here() != '{') return false;
+  if (depth_ != 1 || in_sequence_ || here() != '{' || byte(last_end_ - 1) != '{') return false;
   mend(JsonFault::syntax, last_end_ - 1, 1, "");
   pop();
   due_ = Due::value;
