@@ -146,7 +146,7 @@ Autopsy read_foreign(std::string_view bytes, const ScanReport& scan, const Forei
   }
   charset.excerpt = excerpt_around(decoded, charset.place);
   const auto behind = std::find_if(result.findings.begin(), result.findings.end(), [&](const JsonFinding& finding) {
-    return finding.place.offset >= encoding.first;
+    return finding.place.offset >= charset.place.offset;
   });
   result.findings.insert(behind, std::move(charset));
   result.valid = false;

@@ -505,7 +505,11 @@ void Surgeon::value_read() {
 void Surgeon::skip_blank() {
   do {
     pos_ = blank_end(pos_);
-  } while (!at_end() && (skip_comment() || skip_odd_space() || skip_ellipsis()));
+    if (at_end()) return;
+    const Byte c = here();
+    const bool plain = c > 0x0C && c < 0x80 && c != '/' && c != '#' && c != '\\' && c != '.';
+    if (plain) return;
+  } while (skip_comment() || skip_odd_space() || skip_ellipsis());
 }
 
 bool Surgeon::skip_comment() {

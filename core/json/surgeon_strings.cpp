@@ -111,12 +111,18 @@ bool Surgeon::goes_on_in_another_string(std::size_t& next) const {
   next = blank_end(pos_);
   if (next >= stop_ || byte(next) != '+') return false;
   next = blank_end(next + 1);
-  return next < stop_ && (byte(next) == '"' || byte(next) == '\'' || byte(next) == '`');
+  if (next >= stop_ || (byte(next) != '"' && byte(next) != '\'' && byte(next) != '`')) return false;
+  // Strings in triple quotes are written anew as a whole.
+  const bool triple = text_.substr(0, stop_).substr(next, 3) == std::string(3, text_[next]);
+  if (triple || notes_.edits.empty()) return !triple;
+  const JsonEdit& last = notes_.edits.back();
+  return last.offset + last.remove < pos_ || (last.offset == pos_ - 1 && last.remove == 1);
 }
 
 // '''text''' and """text""" of Python.
 bool Surgeon::read_triple_quoted() {
   const Byte quote = here();
+  if (stop_ - pos_ < 6 || byte(pos_ + 1) != quote || byte(pos_ + 2) != quote) return false;
   const std::string_view mark = quote == '"' ? "\"\"\"" : "\'\'\'";
   if (!at(mark)) return false;
   const std::size_t close = text_.substr(0, stop_).find(mark, pos_ + 3);
@@ -141,6 +147,12 @@ void Surgeon::read_double_quoted(Role role) {
     }
     const Byte c = here();
     if (c == '"') {
+      // What usually stands behind a quote settles it.
+      const Byte next = pos_ + 1 < stop_ ? byte(pos_ + 1) : 0;
+      if (!quotes_inside && next != ' ' && !is_word_byte(next) && next != '_' && next != '-' && next != '$') {
+        ++pos_;
+        return;
+      }
       if (role == Role::value && end_string_before_comma(start)) return;
       if (!quote_is_inside(pos_ + 1, role, quotes_inside)) {
         ++pos_;

@@ -129,7 +129,7 @@ std::string_view rest_of_literal(std::string_view word) {
 bool Surgeon::word_ends(std::size_t at) const {
   if (at >= stop_) return true;
   const Byte c = byte(at);
-  if (c < 0x20 || c == ' ' || std::string_view(",]}[{\"':();").find(static_cast<char>(c)) != std::string_view::npos)
+  if (c <= ' ' || c == ',' || c == ']' || c == '}' || c == '[' || c == '{' || c == '"' || c == '\'' || c == ':' || c == '(' || c == ')' || c == ';')
     return true;
   if (c == '/') return at + 1 < stop_ && (byte(at + 1) == '/' || byte(at + 1) == '*');
   if (c < 0x80) return false;
@@ -248,6 +248,10 @@ void Surgeon::read_word() {
     ++end;
   const std::string_view word = text_.substr(start, end - start);
   if (!word.empty() && word_ends(end)) {
+    if ((word == "true" || word == "false" || word == "null") && (end >= stop_ || byte(end) != '(')) {
+      pos_ = end;
+      return value_read();
+    }
     const bool wraps = end < stop_ && byte(end) == '(';
     if (!wraps && known_word(word, start)) return value_read();
     if (read_call(word, start, end)) return;
