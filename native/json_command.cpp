@@ -142,7 +142,7 @@ nlohmann::ordered_json as_json(std::string_view bytes, const Autopsy& result) {
   if (result.login_page) out["login_page"] = true;
   if (result.messages > 1) out["messages"] = result.messages;
   if (!result.valid) {
-    constexpr std::pair<Engine, const char*> engines[] = {{Engine::v8, "v8"}, {Engine::spidermonkey, "spidermonkey"}, {Engine::javascriptcore, "javascriptcore"}};
+    constexpr std::pair<JsonEngine, const char*> engines[] = {{JsonEngine::v8, "v8"}, {JsonEngine::spidermonkey, "spidermonkey"}, {JsonEngine::javascriptcore, "javascriptcore"}};
     for (const auto& [engine, name] : engines)
       for (const JsonClient client : all_json_clients) {
         const ClientSight sight = client_sight(client, engine, bytes);
@@ -266,7 +266,7 @@ class Report {
   void print_sights() const {
     if (result_.valid) return;
     std::cout << '\n' << phrase(JsonPhrase::sees) << '\n';
-    const auto line = [&](std::string_view name, JsonClient client, Engine engine) {
+    const auto line = [&](std::string_view name, JsonClient client, JsonEngine engine) {
       const ClientSight sight = client_sight(client, engine, bytes_);
       std::cout << "  " << name << ": "
                 << (sight.gets == ClientGets::error  ? printable(sight.error)
@@ -274,12 +274,12 @@ class Report {
                                                      : std::string(phrase(JsonPhrase::gets_value)))
                 << '\n';
     };
-    line("Chrome, Edge, Node", JsonClient::json_parse, Engine::v8);
-    line("Firefox", JsonClient::json_parse, Engine::spidermonkey);
-    line("Safari", JsonClient::json_parse, Engine::javascriptcore);
-    line("Safari, response.json()", JsonClient::response_json, Engine::javascriptcore);
-    line("axios", JsonClient::axios, Engine::v8);
-    line("wx.request", JsonClient::wx_request, Engine::v8);
+    line("Chrome, Edge, Node", JsonClient::json_parse, JsonEngine::v8);
+    line("Firefox", JsonClient::json_parse, JsonEngine::spidermonkey);
+    line("Safari", JsonClient::json_parse, JsonEngine::javascriptcore);
+    line("Safari, response.json()", JsonClient::response_json, JsonEngine::javascriptcore);
+    line("axios", JsonClient::axios, JsonEngine::v8);
+    line("wx.request", JsonClient::wx_request, JsonEngine::v8);
   }
 
   std::string_view bytes_;

@@ -14,7 +14,7 @@ std::string_view json_client_name(JsonClient client) {
   return "";
 }
 
-ClientSight client_sight(JsonClient client, Engine engine, std::string_view bytes) {
+ClientSight client_sight(JsonClient client, JsonEngine engine, std::string_view bytes) {
   // NB: response.json() and responseText decode as UTF-8 and drop the mark. JSON.parse gets the text as it is, and so does the
   // parser of wx.request: mini programs meet the mark in res.data.
   const bool drops_mark = client != JsonClient::json_parse && client != JsonClient::wx_request;
@@ -26,7 +26,7 @@ ClientSight client_sight(JsonClient client, Engine engine, std::string_view byte
   // NB: wx.request calls success all the same, with the text in res.data; so does axios until it is told to be strict.
   if (client == JsonClient::axios || client == JsonClient::wx_request) return {ClientGets::text, ""};
   // BROWSERS: WebKit gives one text for every failure of response.json().
-  if (client == JsonClient::response_json && engine == Engine::javascriptcore) message = "The string did not match the expected pattern.";
+  if (client == JsonClient::response_json && engine == JsonEngine::javascriptcore) message = "The string did not match the expected pattern.";
   return {ClientGets::error, "SyntaxError: " + message};
 }
 

@@ -24,6 +24,6 @@ struct ClientSight {
   bool operator==(const ClientSight&) const = default;
 };
 
-ClientSight client_sight(JsonClient client, Engine engine, std::string_view bytes);
+ClientSight client_sight(JsonClient client, JsonEngine engine, std::string_view bytes);
 
 }  // namespace blindspot

@@ -86,7 +86,7 @@ std::uint64_t fuzz::run_input(const std::uint8_t* data, std::size_t size) {
   }
   // Engines see U+FFFD for bytes that are no UTF-8; for all other texts they judge as we do.
   const bool ascii = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  for (const Engine engine : {Engine::v8, Engine::spidermonkey, Engine::javascriptcore})
+  for (const JsonEngine engine : {JsonEngine::v8, JsonEngine::spidermonkey, JsonEngine::javascriptcore})
     if (result.valid || ascii) must(engine_message(engine, text).empty() == result.valid, "an engine judges otherwise");
   std::uint64_t way = result.valid ? 1 : 2;
   std::uint64_t last = 0;

@@ -14,26 +14,26 @@ using nlohmann::json;
 
 TEST(ClientSight, tells_error_text_or_value) {
   const std::string page = "<html></html>";
-  EXPECT_EQ(client_sight(JsonClient::json_parse, Engine::javascriptcore, page).error, "SyntaxError: JSON Parse error: Unrecognized token '<'");
-  EXPECT_EQ(client_sight(JsonClient::response_json, Engine::javascriptcore, page).error, "SyntaxError: The string did not match the expected pattern.");
-  EXPECT_EQ(client_sight(JsonClient::response_json, Engine::v8, page).error, "SyntaxError: Unexpected token '<', \"<html></html>\" is not valid JSON");
-  EXPECT_EQ(client_sight(JsonClient::axios, Engine::v8, page), (ClientSight{ClientGets::text, ""}));
-  EXPECT_EQ(client_sight(JsonClient::wx_request, Engine::v8, page), (ClientSight{ClientGets::text, ""}));
-  EXPECT_EQ(client_sight(JsonClient::axios_strict, Engine::spidermonkey, page).gets, ClientGets::error);
-  for (const JsonClient client : all_json_clients) EXPECT_EQ(client_sight(client, Engine::v8, "[1]"), ClientSight{});
+  EXPECT_EQ(client_sight(JsonClient::json_parse, JsonEngine::javascriptcore, page).error, "SyntaxError: JSON Parse error: Unrecognized token '<'");
+  EXPECT_EQ(client_sight(JsonClient::response_json, JsonEngine::javascriptcore, page).error, "SyntaxError: The string did not match the expected pattern.");
+  EXPECT_EQ(client_sight(JsonClient::response_json, JsonEngine::v8, page).error, "SyntaxError: Unexpected token '<', \"<html></html>\" is not valid JSON");
+  EXPECT_EQ(client_sight(JsonClient::axios, JsonEngine::v8, page), (ClientSight{ClientGets::text, ""}));
+  EXPECT_EQ(client_sight(JsonClient::wx_request, JsonEngine::v8, page), (ClientSight{ClientGets::text, ""}));
+  EXPECT_EQ(client_sight(JsonClient::axios_strict, JsonEngine::spidermonkey, page).gets, ClientGets::error);
+  for (const JsonClient client : all_json_clients) EXPECT_EQ(client_sight(client, JsonEngine::v8, "[1]"), ClientSight{});
 }
 
 TEST(ClientSight, knows_who_drops_a_byte_order_mark) {
   const std::string marked = "\xEF\xBB\xBF[1]";
-  EXPECT_EQ(client_sight(JsonClient::json_parse, Engine::v8, marked).gets, ClientGets::error);
-  EXPECT_EQ(client_sight(JsonClient::response_json, Engine::v8, marked).gets, ClientGets::value);
-  EXPECT_EQ(client_sight(JsonClient::axios, Engine::v8, marked).gets, ClientGets::value);
-  EXPECT_EQ(client_sight(JsonClient::wx_request, Engine::v8, marked).gets, ClientGets::text);
+  EXPECT_EQ(client_sight(JsonClient::json_parse, JsonEngine::v8, marked).gets, ClientGets::error);
+  EXPECT_EQ(client_sight(JsonClient::response_json, JsonEngine::v8, marked).gets, ClientGets::value);
+  EXPECT_EQ(client_sight(JsonClient::axios, JsonEngine::v8, marked).gets, ClientGets::value);
+  EXPECT_EQ(client_sight(JsonClient::wx_request, JsonEngine::v8, marked).gets, ClientGets::text);
 }
 
 TEST(ClientSight, knows_that_axios_leaves_nothing_alone) {
-  EXPECT_EQ(client_sight(JsonClient::axios_strict, Engine::v8, "").gets, ClientGets::text);
-  EXPECT_EQ(client_sight(JsonClient::response_json, Engine::v8, "").error, "SyntaxError: Unexpected end of JSON input");
+  EXPECT_EQ(client_sight(JsonClient::axios_strict, JsonEngine::v8, "").gets, ClientGets::text);
+  EXPECT_EQ(client_sight(JsonClient::response_json, JsonEngine::v8, "").error, "SyntaxError: Unexpected end of JSON input");
 }
 
 // Texts go in and messages come out as JSON by way of files: a shell's quoting plays no part.
@@ -61,7 +61,7 @@ TEST(EngineMessage, is_what_the_installed_node_says) {
   // Node 20 leaves line and column away, and has general words for a colon missing in a later member.
   const bool places = answer["major"] >= 22;
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    std::string expected = engine_message(Engine::v8, texts[i].get<std::string>());
+    std::string expected = engine_message(JsonEngine::v8, texts[i].get<std::string>());
     if (!places && expected.ends_with(')'))
       if (const std::size_t place = expected.rfind(" (line "); place != std::string::npos) expected.resize(place);
     if (!places && expected.starts_with("Expected ':'") && !answer["said"][i].get<std::string>().starts_with("Expected")) continue;

@@ -109,5 +109,20 @@ TEST(JsonTestSuite, every_text_is_judged_right) {
   std::cout << ran << " texts ran\n";
 }
 
+// The list of codes stands beside the cases.
+TEST(JsonFaults, are_the_codes_of_the_list) {
+  const std::filesystem::path list = suite_folder() / "../../../codes.tsv";
+  if (!std::filesystem::exists(list)) GTEST_SKIP() << "no list of codes at " << list;
+  std::set<std::string> listed, known;
+  std::ifstream file(list);
+  for (std::string line; std::getline(file, line);) {
+    const std::string slug = line.substr(0, line.find('\t'));
+    if (slug.rfind("json-", 0) == 0 || slug == "charset-mismatch") listed.insert(slug);
+  }
+  for (int fault = 0; fault <= static_cast<int>(JsonFault::double_encoded); ++fault)
+    EXPECT_TRUE(known.insert(json_fault_code(static_cast<JsonFault>(fault))).second);
+  EXPECT_EQ(known, listed);
+}
+
 }  // namespace
 }  // namespace blindspot
