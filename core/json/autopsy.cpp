@@ -52,7 +52,7 @@ void place_findings(std::string_view text, std::vector<JsonFinding>& findings) {
   if (findings.empty()) return;
   std::stable_sort(findings.begin(), findings.end(),
                    [](const JsonFinding& a, const JsonFinding& b) { return a.place.offset < b.place.offset; });
-  const LineIndex lines(text);
+  const LineIndex lines(text.substr(0, findings.back().place.offset + 1));
   for (JsonFinding& finding : findings) {
     const LineColumn place = lines.locate(finding.place.offset);
     finding.place.line = place.line;
@@ -82,6 +82,7 @@ Autopsy read_text(std::string_view text, const ScanReport& scan, const AutopsyOp
   notes.faults = std::move(stranger.faults);
   notes.edits = std::move(stranger.edits);
   notes.fault_count = notes.faults.size();
+  notes.valid = scan.valid;
   notes.repairable = stranger.json_within || !notes.edits.empty();
   if (stranger.json_within) Surgeon(text, stranger.start, stranger.stop, options, notes).operate();
   if (!scan.valid && notes.faults.empty()) {
@@ -96,7 +97,7 @@ Autopsy read_text(std::string_view text, const ScanReport& scan, const AutopsyOp
   }
 
   result.fault_count = notes.fault_count;
-  result.depth = notes.depth;
+  result.depth = scan.valid ? scan.depth : notes.depth;
   result.page_title = std::move(stranger.page_title);
   result.page_server = std::move(stranger.page_server);
   result.says = std::move(stranger.says);

@@ -615,6 +615,7 @@ void Surgeon::fault(JsonFault what, std::size_t offset, std::size_t length) {
 void Surgeon::warn(JsonFault what, std::size_t offset, std::size_t length) {
   if (notes_.warnings.size() >= options_.max_findings) return;
   notes_.warnings.push_back({what, true, {offset, length, 1, 1, path()}, ""});
+  finished_ = finished_ || (notes_.valid && notes_.warnings.size() == options_.max_findings);
 }
 
 void Surgeon::edit(std::size_t offset, std::size_t remove, std::string_view insert, JsonFault why) {
@@ -734,7 +735,7 @@ void Surgeon::pop() {
 
 void Surgeon::remember_name(std::size_t start, std::size_t end) {
   const std::string_view token = text_.substr(start, end - start);
-  const bool plain = token.size() >= 2 && token.front() == '"' && token.find('\\') == std::string_view::npos;
+  const bool plain = token.size() >= 2 && token.front() == '"' && !escape_seen_;
   names_.push_back(
       {plain ? hash_name(token.substr(1, token.size() - 2)) : hash_name(spoken_name(token)), start, end - start});
 }

@@ -28,6 +28,7 @@ struct SurgeryNotes {
   std::size_t values = 0;  // of several one after the other; 0 when there is one
   DialectMarks marks;
   bool repairable = true;
+  bool valid = false;  // the text has no fault: with all the warnings that are kept, the work is done
 };
 
 // Bytes of a space that JSON does not know and that stands here: no-break, wide, zero-width, vertical tab; 0 when there is none.
@@ -197,6 +198,7 @@ class Surgeon {
   bool continued_ = false;       // the string that is read goes on from another by +
   std::size_t open_calls_ = 0;  // wrappers such as ObjectId( that wait for their bracket
   bool escaped_quotes_told_ = false;
+  bool escape_seen_ = false;  // in the last string
 };
 
 }  // namespace blindspot

@@ -69,6 +69,7 @@ bool Surgeon::at_quote() const {
 
 void Surgeon::read_any_string(Role role) {
   const std::size_t start = pos_, end_before = last_end_, comma_before = pending_comma_;
+  escape_seen_ = false;
   read_quoted(role);
   for (std::size_t next = 0; role == Role::value && goes_on_in_another_string(next);) {
     // "a" + "b": what stands between the two goes, and both quotes with it.
@@ -309,6 +310,7 @@ bool Surgeon::halve_backslashes(Role role) {
 }
 
 void Surgeon::read_escape() {
+  escape_seen_ = true;
   const JsonFault why = JsonFault::bad_escape;
   const std::size_t start = pos_, left = stop_ - pos_;
   if (left < 2) {
