@@ -93,7 +93,8 @@ Autopsy read_text(std::string_view text, const ScanReport& scan, const AutopsyOp
   }
   if (scan.valid && string_holds_json(text)) {
     const std::size_t open = text.find('"');
-    notes.warnings.push_back({JsonFault::double_encoded, true, {open, text.find_last_of('"') + 1 - open, 1, 1, "$"}, ""});
+    notes.warnings.push_back(
+        {JsonFault::double_encoded, true, {open, text.find_last_of('"') + 1 - open, 1, 1, "$"}, ""});
   }
 
   result.fault_count = notes.fault_count;
@@ -117,7 +118,8 @@ Autopsy read_text(std::string_view text, const ScanReport& scan, const AutopsyOp
   return result;
 }
 
-// The whole text is written anew in UTF-8, with its faults mended; places are those of the bytes, columns count characters.
+// The whole text is written anew in UTF-8, with its faults mended; places are those of the bytes, columns count
+// characters.
 Autopsy read_foreign(std::string_view bytes, const ScanReport& scan, const ForeignEncoding& encoding,
                      const std::string& decoded, const AutopsyOptions& options) {
   Autopsy result = read_text(decoded, scan_json(decoded, ScanExtent::whole_text, options.deep), options);
@@ -138,8 +140,9 @@ Autopsy read_foreign(std::string_view bytes, const ScanReport& scan, const Forei
   if (encoding.length != bytes.size()) {
     // Read as if it were UTF-8, the bytes tell in which value the first of them stands.
     const Autopsy raw = read_text(bytes, scan, options);
-    const auto first = std::find_if(raw.findings.begin(), raw.findings.end(),
-                                    [](const JsonFinding& finding) { return finding.fault == JsonFault::invalid_utf8; });
+    const auto first = std::find_if(raw.findings.begin(), raw.findings.end(), [](const JsonFinding& finding) {
+      return finding.fault == JsonFault::invalid_utf8;
+    });
     if (first != raw.findings.end()) charset.place = first->place;
     const bool garbled = std::any_of(charset.place.path.begin(), charset.place.path.end(),
                                      [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
@@ -162,40 +165,23 @@ Autopsy read_foreign(std::string_view bytes, const ScanReport& scan, const Forei
 }  // namespace
 
 std::string_view json_fault_name(JsonFault fault) {
-  constexpr std::string_view names[] = {"empty",
-                                        "html",
-                                        "xml",
-                                        "plain_text",
-                                        "truncated",
-                                        "trailing_comma",
-                                        "missing_comma",
-                                        "missing_colon",
-                                        "single_quotes",
-                                        "unquoted_key",
-                                        "comment",
-                                        "literal_case",
-                                        "not_a_number",
-                                        "undefined_literal",
-                                        "number_format",
-                                        "control_character",
-                                        "bad_escape",
-                                        "text_before",
-                                        "text_after",
-                                        "concatenated",
-                                        "bom",
-                                        "callback",
-                                        "guard_prefix",
-                                        "event_stream",
-                                        "form_encoded",
-                                        "binary",
-                                        "invalid_utf8",
-                                        "not_serializable",
-                                        "syntax",
-                                        "lone_surrogate",
-                                        "duplicate_key",
-                                        "big_integer",
-                                        "too_deep",
-                                        "double_encoded"};
+  constexpr std::string_view names[] = {"empty",         "html",
+                                        "xml",           "plain_text",
+                                        "truncated",     "trailing_comma",
+                                        "missing_comma", "missing_colon",
+                                        "single_quotes", "unquoted_key",
+                                        "comment",       "literal_case",
+                                        "not_a_number",  "undefined_literal",
+                                        "number_format", "control_character",
+                                        "bad_escape",    "text_before",
+                                        "text_after",    "concatenated",
+                                        "bom",           "callback",
+                                        "guard_prefix",  "event_stream",
+                                        "form_encoded",  "binary",
+                                        "invalid_utf8",  "not_serializable",
+                                        "syntax",        "lone_surrogate",
+                                        "duplicate_key", "big_integer",
+                                        "too_deep",      "double_encoded"};
   static_assert(std::size(names) == static_cast<std::size_t>(JsonFault::double_encoded) + 1);
   return names[static_cast<std::size_t>(fault)];
 }

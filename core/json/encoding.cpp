@@ -34,12 +34,12 @@ std::string_view utf16_name(std::string_view text, std::size_t& mark) {
 
 // What the bytes beyond ASCII look like.
 struct Census {
-  std::size_t bad = 0;          // bytes that belong to no UTF-8 sequence
-  std::size_t sequences = 0;    // well-formed UTF-8 sequences
+  std::size_t bad = 0;        // bytes that belong to no UTF-8 sequence
+  std::size_t sequences = 0;  // well-formed UTF-8 sequences
   std::size_t first_bad = 0, first_bad_length = 0;
   std::size_t pairs = 0, frequent = 0;  // pairs of GBK, those of them that GB 2312 had
-  bool gbk = true;              // every byte belongs to a pair
-  bool latin = true;            // only letters and signs standing alone or in twos, nothing that looks like damaged UTF-8
+  bool gbk = true;                      // every byte belongs to a pair
+  bool latin = true;  // only letters and signs standing alone or in twos, nothing that looks like damaged UTF-8
 };
 
 void look_at_run(std::string_view text, std::size_t start, std::size_t end, Census& census) {
@@ -57,7 +57,8 @@ void look_at_run(std::string_view text, std::size_t start, std::size_t end, Cens
     ++census.bad;
     ++at;
   }
-  const bool damaged = end - start == 2 && byte_at(text, start) >= 0xC0 && byte_at(text, start) < 0xF8 && byte_at(text, start + 1) < 0xC0;
+  const bool damaged = end - start == 2 && byte_at(text, start) >= 0xC0 && byte_at(text, start) < 0xF8 &&
+                       byte_at(text, start + 1) < 0xC0;
   constexpr std::string_view unassigned = "\x81\x8D\x8F\x90\x9D";
   const bool assigned = text.substr(start, end - start).find_first_of(unassigned) == std::string_view::npos;
   census.latin = census.latin && end - start <= 2 && !damaged && assigned;
@@ -68,7 +69,8 @@ Census take_census(std::string_view text) {
   std::size_t pair_end = 0;
   for (std::size_t at = 0; at < text.size();) {
     // Eight ASCII bytes at a time.
-    if (text.size() - at >= 8 && (load64(reinterpret_cast<const Byte*>(text.data()) + at) & 0x8080808080808080ULL) == 0) {
+    if (text.size() - at >= 8 &&
+        (load64(reinterpret_cast<const Byte*>(text.data()) + at) & 0x8080808080808080ULL) == 0) {
       at += 8;
       continue;
     }
@@ -102,7 +104,8 @@ std::string from_utf16(std::string_view bytes, bool little) {
   };
   for (std::size_t at = 0; at + 1 < bytes.size(); at += 2) {
     std::uint32_t point = unit(at);
-    if (point >= 0xD800 && point <= 0xDBFF && at + 3 < bytes.size() && unit(at + 2) >= 0xDC00 && unit(at + 2) <= 0xDFFF) {
+    if (point >= 0xD800 && point <= 0xDBFF && at + 3 < bytes.size() && unit(at + 2) >= 0xDC00 &&
+        unit(at + 2) <= 0xDFFF) {
       point = 0x10000 + ((point - 0xD800) << 10) + (unit(at + 2) - 0xDC00);
       at += 2;
     }
@@ -113,9 +116,10 @@ std::string from_utf16(std::string_view bytes, bool little) {
 
 // windows-1252, which is what "latin1" and "iso-8859-1" mean on the Web.
 std::string from_latin(std::string_view bytes) {
-  constexpr std::uint16_t from_80[32] = {0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021, 0x2C6,  0x2030, 0x160,
-                                         0x2039, 0x152,  0x8D,   0x17D,  0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-                                         0x2013, 0x2014, 0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178};
+  constexpr std::uint16_t from_80[32] = {0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021,
+                                         0x2C6,  0x2030, 0x160,  0x2039, 0x152,  0x8D,   0x17D,  0x8F,
+                                         0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                         0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178};
   std::string out;
   out.reserve(bytes.size() + bytes.size() / 8);
   for (const char c : bytes) {

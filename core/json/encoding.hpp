@@ -1,5 +1,6 @@
-// In which encoding are these bytes, when they are not UTF-8? Decided from the bytes alone. UTF-16 and Latin-1 are decoded
-// here; GBK needs a table of 20 KB, so that its decoding is the host's (TextDecoder in a page, iconv in a terminal).
+// In which encoding are these bytes, when they are not UTF-8? Decided from the bytes alone. UTF-16 and Latin-1 are
+// decoded here; GBK needs a table of 20 KB, so that its decoding is the host's (TextDecoder in a page, iconv in a
+// terminal).
 #pragma once
 
 #include <cstddef>
@@ -13,14 +14,14 @@ namespace blindspot {
 using HostDecoder = std::optional<std::string> (*)(std::string_view encoding, std::string_view bytes);
 
 struct ForeignEncoding {
-  std::string_view name;                // "utf-16le", "utf-16be", "gbk", "windows-1252"; empty: UTF-8, or not to be told
-  std::size_t mark = 0;                 // bytes of the byte order mark in front
-  std::size_t first = 0, length = 0;    // the first run of bytes that is no UTF-8
+  std::string_view name;              // "utf-16le", "utf-16be", "gbk", "windows-1252"; empty: UTF-8, or not to be told
+  std::size_t mark = 0;               // bytes of the byte order mark in front
+  std::size_t first = 0, length = 0;  // the first run of bytes that is no UTF-8
   bool operator==(const ForeignEncoding&) const = default;
 };
 
-// Linear. GBK and Latin-1 are told only where the text speaks for them: two frequent Chinese characters or more, or lone
-// letters among ASCII. EUC-KR looks like GBK here.
+// Linear. GBK and Latin-1 are told only where the text speaks for them: two frequent Chinese characters or more, or
+// lone letters among ASCII. EUC-KR looks like GBK here.
 ForeignEncoding decide_encoding(std::string_view bytes);
 
 // "utf-16le", "utf-16be" or nothing: the part of the decision that needs the first four bytes only.

@@ -136,7 +136,9 @@ std::string element_text(std::string_view html, std::string_view open, std::stri
 bool asks_for_password(std::string_view html) {
   for (std::size_t at = html.find('='); at != npos; at = html.find('=', at + 1)) {
     const std::size_t value = at + 1 + (at + 1 < html.size() && (html[at + 1] == '"' || html[at + 1] == '\''));
-    if (at >= 4 && starts_with_ignoring_case(html, at - 4, "type") && starts_with_ignoring_case(html, value, "password")) return true;
+    if (at >= 4 && starts_with_ignoring_case(html, at - 4, "type") &&
+        starts_with_ignoring_case(html, value, "password"))
+      return true;
   }
   return false;
 }
@@ -187,7 +189,8 @@ bool markup(Scene& scene) {
   if (!declaration && !element) return false;
   if (!declaration && text.find("</", end) == npos && text.find("/>", end) == npos) return false;
   scene.found.page_title = element ? std::string(text.substr(name, end - name)) : "";
-  for (const std::string_view words : {"<message", "<faultstring", "<error_msg", "<return_msg", "<err_code_des", "<errmsg", "<title"}) {
+  for (const std::string_view words :
+       {"<message", "<faultstring", "<error_msg", "<return_msg", "<err_code_des", "<errmsg", "<title"}) {
     if (scene.found.says.empty()) scene.found.says = element_text(head, words, "</");
   }
   return scene.nothing_but(JsonFault::xml);
@@ -374,7 +377,8 @@ Start likely_start(std::string_view text, std::size_t from) {
     } else if (begins_a_line(text, at) || object) {
       std::size_t inside = at + 1;
       while (inside < text.size() && is_blank(static_cast<Byte>(text[inside]))) ++inside;
-      const bool promising = inside < text.size() && (object ? std::string_view("\"'}").find(text[inside]) != npos || begins_with_member(text, inside)
+      const bool promising = inside < text.size() && (object ? std::string_view("\"'}").find(text[inside]) != npos ||
+                                                                   begins_with_member(text, inside)
                                                              : std::string_view("{\"[").find(text[inside]) != npos);
       rank = promising ? 1 : 0;
     }
@@ -425,8 +429,9 @@ bool words(Scene& scene) {
   const std::size_t behind = scan.valid ? start + scan.stopped_at : start;
   const std::size_t next = scene.after_blank(behind);
   const bool parted = behind == text.size() || next != behind || text[behind] == ',' || text[behind] == ':';
-  if (scan.valid && parted && (next == text.size() || !is_letter(static_cast<Byte>(text[next])) ||
-                     scan_json(text.substr(next), ScanExtent::first_value).valid))
+  if (scan.valid && parted &&
+      (next == text.size() || !is_letter(static_cast<Byte>(text[next])) ||
+       scan_json(text.substr(next), ScanExtent::first_value).valid))
     return false;
   if (is_single_token(text, start)) return false;
   const Start json = likely_start(text, start);
@@ -467,8 +472,8 @@ bool words_before(Scene& scene) {
   if (scene.text[start] != '<') return false;
   if (starts_with(scene.text, start, "<ref *")) return false;
   const Start json = likely_start(scene.text, start);
-  if (json.rank < 4 && !(json.rank == 3 && scene.text.find("</", json.offset) != npos && !begins_like_html(scene.text, start) &&
-                         scene.text.find('>', start) + 1 == json.offset))
+  if (json.rank < 4 && !(json.rank == 3 && scene.text.find("</", json.offset) != npos &&
+                         !begins_like_html(scene.text, start) && scene.text.find('>', start) + 1 == json.offset))
     return false;
   scene.fault(JsonFault::text_before, start, json.offset - start);
   scene.found.says = first_words(scene.text.substr(start, json.offset - start));
@@ -569,7 +574,8 @@ Stranger recognise_stranger(std::string_view bytes) {
   }
   if (binary(scene)) return found;
   guard_prefix(scene);
-  for (const auto recogniser : {fence, words_before, log_line_before, markup, event_stream, callback, form_encoded, words}) {
+  for (const auto recogniser :
+       {fence, words_before, log_line_before, markup, event_stream, callback, form_encoded, words}) {
     if (recogniser(scene)) break;
   }
   return found;

@@ -51,9 +51,10 @@ char wide_punctuation(std::string_view text, std::size_t at) {
     std::string_view bytes;
     char ascii;
   };
-  for (const Wide& wide : {Wide{"\xEF\xBC\x8C", ','}, Wide{"\xEF\xBC\x9A", ':'}, Wide{"\xE3\x80\x81", ','}, Wide{"\xEF\xBC\x9B", ','},
-                           Wide{"\xEF\xBD\x9B", '{'}, Wide{"\xEF\xBD\x9D", '}'}, Wide{"\xEF\xBC\xBB", '['}, Wide{"\xEF\xBC\xBD", ']'},
-                           Wide{"\xE3\x80\x90", '['}, Wide{"\xE3\x80\x91", ']'}}) {
+  for (const Wide& wide :
+       {Wide{"\xEF\xBC\x8C", ','}, Wide{"\xEF\xBC\x9A", ':'}, Wide{"\xE3\x80\x81", ','}, Wide{"\xEF\xBC\x9B", ','},
+        Wide{"\xEF\xBD\x9B", '{'}, Wide{"\xEF\xBD\x9D", '}'}, Wide{"\xEF\xBC\xBB", '['}, Wide{"\xEF\xBC\xBD", ']'},
+        Wide{"\xE3\x80\x90", '['}, Wide{"\xE3\x80\x91", ']'}}) {
     if (wide.bytes == three) return wide.ascii;
   }
   return 0;
@@ -572,18 +573,21 @@ bool Surgeon::skip_odd_space() {
   return true;
 }
 
-// What a program prints of a value that has no JSON: [object Object], [Circular *1], <Foo object at 0x7f>. <ref *1> only marks one.
+// What a program prints of a value that has no JSON: [object Object], [Circular *1], <Foo object at 0x7f>. <ref *1>
+// only marks one.
 bool Surgeon::read_dump() {
   const std::string_view near = text_.substr(pos_, std::min<std::size_t>(stop_ - pos_, 128));
   const std::size_t size = near.find(here() == '<' ? '>' : ']');
-  if (size == std::string_view::npos || near.substr(0, size).find_first_of("\n\"{},") != std::string_view::npos) return false;
+  if (size == std::string_view::npos || near.substr(0, size).find_first_of("\n\"{},") != std::string_view::npos)
+    return false;
   if (at("<ref *")) {
     mend(JsonFault::not_serializable, pos_, size + 1, "");
     pos_ += size + 1;
     return true;
   }
   bool known = here() == '<' && (is_letter(byte(pos_ + 1)) || byte(pos_ + 1) == '_') && word_ends(pos_ + size + 1);
-  for (const std::string_view dump : {"[object ", "[Object]", "[Array]", "[Object:", "[Circular", "[Function", "[AsyncFunction", "[Getter", "[class ", "[Symbol"})
+  for (const std::string_view dump : {"[object ", "[Object]", "[Array]", "[Object:", "[Circular", "[Function",
+                                      "[AsyncFunction", "[Getter", "[class ", "[Symbol"})
     known = known || at(dump);
   if (!known) return false;
   mend(at("[object ") ? JsonFault::undefined_literal : JsonFault::not_serializable, pos_, size + 1, "null");

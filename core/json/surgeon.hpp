@@ -31,9 +31,11 @@ struct SurgeryNotes {
   bool valid = false;  // the text has no fault: with all the warnings that are kept, the work is done
 };
 
-// Bytes of a space that JSON does not know and that stands here: no-break, wide, zero-width, vertical tab; 0 when there is none.
+// Bytes of a space that JSON does not know and that stands here: no-break, wide, zero-width, vertical tab; 0 when there
+// is none.
 std::size_t odd_space_length(std::string_view text, std::size_t at);
-// The ASCII character that full-width or Chinese punctuation of three bytes stands for, { } [ ] : and comma; 0 when none stands here.
+// The ASCII character that full-width or Chinese punctuation of three bytes stands for, { } [ ] : and comma; 0 when
+// none stands here.
 char wide_punctuation(std::string_view text, std::size_t at);
 
 class Surgeon {
@@ -73,7 +75,9 @@ class Surgeon {
   bool brace_opens_set();
   void open_odd(char closer);
   void close_odd();
-  bool at_odd_closer() const { return !odd_.empty() && odd_.back().depth == depth_ && spoken() == static_cast<Byte>(odd_.back().closer); }
+  bool at_odd_closer() const {
+    return !odd_.empty() && odd_.back().depth == depth_ && spoken() == static_cast<Byte>(odd_.back().closer);
+  }
   bool skip_ellipsis();
   bool read_dump();
   void skip_blank();
@@ -195,7 +199,7 @@ class Surgeon {
     char closer;
   };
   std::vector<Odd> odd_;
-  bool continued_ = false;       // the string that is read goes on from another by +
+  bool continued_ = false;      // the string that is read goes on from another by +
   std::size_t open_calls_ = 0;  // wrappers such as ObjectId( that wait for their bracket
   bool escaped_quotes_told_ = false;
   bool escape_seen_ = false;  // in the last string

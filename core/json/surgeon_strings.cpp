@@ -74,7 +74,8 @@ void Surgeon::read_any_string(Role role) {
   for (std::size_t next = 0; role == Role::value && goes_on_in_another_string(next);) {
     // "a" + "b": what stands between the two goes, and both quotes with it.
     fault(JsonFault::syntax, pos_, next - pos_);
-    if (!notes_.edits.empty() && notes_.edits.back().offset == pos_ - 1 && notes_.edits.back().remove == 1) notes_.edits.pop_back();
+    if (!notes_.edits.empty() && notes_.edits.back().offset == pos_ - 1 && notes_.edits.back().remove == 1)
+      notes_.edits.pop_back();
     edit(pos_ - 1, next - pos_ + 1, "", JsonFault::syntax);
     pos_ = next;
     continued_ = true;
@@ -108,7 +109,8 @@ void Surgeon::read_quoted(Role role) {
 }
 
 bool Surgeon::goes_on_in_another_string(std::size_t& next) const {
-  if (at_end() || !ending_.empty() || (byte(pos_ - 1) != '"' && byte(pos_ - 1) != '\'' && byte(pos_ - 1) != '`')) return false;
+  if (at_end() || !ending_.empty() || (byte(pos_ - 1) != '"' && byte(pos_ - 1) != '\'' && byte(pos_ - 1) != '`'))
+    return false;
   next = blank_end(pos_);
   if (next >= stop_ || byte(next) != '+') return false;
   next = blank_end(next + 1);
@@ -217,7 +219,8 @@ void Surgeon::read_other_quoted(Role role, std::size_t open_size) {
         }
         if (stray_closes) close = 1;
       }
-    } else if (const Typographic other = c >= 0xC2 ? typographic_quote(text_.substr(0, stop_), pos_) : Typographic{}; other.length != 0) {
+    } else if (const Typographic other = c >= 0xC2 ? typographic_quote(text_.substr(0, stop_), pos_) : Typographic{};
+               other.length != 0) {
       close = other.row == row ? other.length : 0;
     } else if (c == '"' || c == '\'') {
       close = may_follow(pos_ + 1, role) ? 1 : 0;
@@ -469,7 +472,8 @@ bool Surgeon::quote_is_inside(std::size_t behind, Role role, bool was_inside) co
   return false;
 }
 
-// The text ends inside a string, but with just the brackets that would close everything: the quote is missing before them.
+// The text ends inside a string, but with just the brackets that would close everything: the quote is missing before
+// them.
 bool Surgeon::end_string_before_closers(std::size_t start) {
   std::size_t at = stop_, level = 0;
   for (; at > start + 1; --at) {
@@ -506,7 +510,8 @@ bool Surgeon::end_string_before_comma(std::size_t start) {
   if (!in_object()) return false;
   std::size_t name = pos_ + 1;
   const std::size_t limit = std::min(stop_, pos_ + 64);
-  while (name < limit && (is_word_byte(byte(name)) || byte(name) == '_' || byte(name) == '-' || byte(name) == '$')) ++name;
+  while (name < limit && (is_word_byte(byte(name)) || byte(name) == '_' || byte(name) == '-' || byte(name) == '$'))
+    ++name;
   if (name == pos_ + 1 || name >= limit || byte(name) != '"') return false;
   const std::size_t colon = blank_end(name + 1);
   if (colon >= stop_ || byte(colon) != ':') return false;
@@ -543,7 +548,8 @@ bool Surgeon::may_follow(std::size_t at, Role role) const {
   if (c == '}') return true;
   if (c != ',') return false;
   at = past_blank(at + (wide != 0 ? 3 : 1));
-  if (at >= end || byte(at) == '"' || byte(at) == '\'' || byte(at) == '}' || byte(at) == '/' || byte(at) == '\\' || typographic_length(text_, at) != 0)
+  if (at >= end || byte(at) == '"' || byte(at) == '\'' || byte(at) == '}' || byte(at) == '/' || byte(at) == '\\' ||
+      typographic_length(text_, at) != 0)
     return true;
   while (at < end && (is_word_byte(byte(at)) || byte(at) == '_' || byte(at) == '$')) ++at;
   at = past_blank(at);

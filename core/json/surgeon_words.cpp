@@ -129,7 +129,8 @@ std::string_view rest_of_literal(std::string_view word) {
 bool Surgeon::word_ends(std::size_t at) const {
   if (at >= stop_) return true;
   const Byte c = byte(at);
-  if (c <= ' ' || c == ',' || c == ']' || c == '}' || c == '[' || c == '{' || c == '"' || c == '\'' || c == ':' || c == '(' || c == ')' || c == ';')
+  if (c <= ' ' || c == ',' || c == ']' || c == '}' || c == '[' || c == '{' || c == '"' || c == '\'' || c == ':' ||
+      c == '(' || c == ')' || c == ';')
     return true;
   if (c == '/') return at + 1 < stop_ && (byte(at + 1) == '/' || byte(at + 1) == '*');
   if (c < 0x80) return false;
@@ -156,7 +157,8 @@ void Surgeon::read_number() {
   end = start + 1;
   while (!word_ends(end) || in_a_time(end)) ++end;
   // 2024-05-01 10:00:00
-  if (end + 3 < stop_ && end - start == 10 && byte(start + 4) == '-' && byte(end) == ' ' && is_digit(byte(end + 1)) && byte(end + 3) == ':') {
+  if (end + 3 < stop_ && end - start == 10 && byte(start + 4) == '-' && byte(end) == ' ' && is_digit(byte(end + 1)) &&
+      byte(end + 3) == ':') {
     for (end += 4; end < stop_ && (is_digit(byte(end)) || byte(end) == ':' || byte(end) == '.');) ++end;
   }
   mend_number(start, end);
@@ -192,7 +194,8 @@ bool Surgeon::read_wide_number() {
   std::size_t end = start;
   std::string plain;
   while (end < stop_) {
-    if (starts_with(text_.substr(0, stop_), end, "\xEF\xBC") && end + 2 < stop_ && byte(end + 2) >= 0x8B && byte(end + 2) <= 0x99) {
+    if (starts_with(text_.substr(0, stop_), end, "\xEF\xBC") && end + 2 < stop_ && byte(end + 2) >= 0x8B &&
+        byte(end + 2) <= 0x99) {
       plain += static_cast<char>(byte(end + 2) - 0x60);
       end += 3;
     } else if (is_digit(byte(end)) || byte(end) == '.' || byte(end) == '-') {
@@ -225,7 +228,8 @@ bool Surgeon::read_call(std::string_view word, std::size_t start, std::size_t en
   if (bracket >= stop_ || byte(bracket) != '(') return false;
   const std::size_t limit = std::min(stop_, bracket + 128);
   const std::size_t close = text_.substr(0, limit).find_first_of("()\"'{}[]\n", bracket + 1);
-  if (close < limit && byte(close) == ')' && text_.substr(bracket, close - bracket).find(',') != std::string_view::npos) {
+  if (close < limit && byte(close) == ')' &&
+      text_.substr(bracket, close - bracket).find(',') != std::string_view::npos) {
     mend(JsonFault::not_serializable, start, close + 1 - start, to_json_string(text_.substr(start, close + 1 - start)));
     note_bad_utf8(start, close);
     pos_ = close + 1;
@@ -256,14 +260,16 @@ void Surgeon::read_word() {
     if (!wraps && known_word(word, start)) return value_read();
     if (read_call(word, start, end)) return;
     // u'text' and b'bytes' of Python.
-    if (word.size() <= 2 && end < stop_ && (byte(end) == '\'' || byte(end) == '"') && std::string_view("ubrfUBRF").find(word[0]) != std::string_view::npos &&
+    if (word.size() <= 2 && end < stop_ && (byte(end) == '\'' || byte(end) == '"') &&
+        std::string_view("ubrfUBRF").find(word[0]) != std::string_view::npos &&
         std::string_view("ubrfUBRF").find(word.back()) != std::string_view::npos) {
       mend(JsonFault::syntax, start, word.size(), "");
       pos_ = end;
       return;
     }
   }
-  for (const auto& [written, meant] : {std::pair{"!0", "true"}, std::pair{"!1", "false"}, std::pair{"void 0", "null"}}) {
+  for (const auto& [written, meant] :
+       {std::pair{"!0", "true"}, std::pair{"!1", "false"}, std::pair{"void 0", "null"}}) {
     const std::size_t size = std::string_view(written).size();
     if (!at(written) || !word_ends(start + size)) continue;
     mend(meant[0] == 'n' ? JsonFault::undefined_literal : JsonFault::literal_case, start, size, meant);

@@ -1,5 +1,5 @@
-// How fast is a text judged, and mended, beside nlohmann's and simdjson's parsers? And how much memory does it take at most?
-// tests/bench/json.mjs adds V8's JSON.parse, jsonrepair and WebAssembly and prints ratios of one run.
+// How fast is a text judged, and mended, beside nlohmann's and simdjson's parsers? And how much memory does it take at
+// most? tests/bench/json.mjs adds V8's JSON.parse, jsonrepair and WebAssembly and prints ratios of one run.
 //   bench_json [--documents DIR]   writes the documents and ends; else Google Benchmark's own options
 #include <benchmark/benchmark.h>
 #include <malloc.h>
@@ -35,7 +35,9 @@ __attribute__((noinline)) void operator delete(void* block) noexcept {
   if (counting) live -= malloc_usable_size(block);
   std::free(block);
 }
-__attribute__((noinline)) void operator delete(void* block, std::size_t) noexcept { operator delete(block); }
+__attribute__((noinline)) void operator delete(void* block, std::size_t) noexcept {
+  operator delete(block);
+}
 
 namespace blindspot::bench {
 namespace {
@@ -46,9 +48,10 @@ struct Document {
   Kind kind;
 };
 
-constexpr Document documents[] = {{"clean_1KB", 1000, Kind::clean},           {"clean_1MB", 1000000, Kind::clean},
-                                  {"clean_100MB", 100000000, Kind::clean},    {"remarkable_1MB", 1000000, Kind::remarkable},
-                                  {"broken_1KB", 1000, Kind::broken},         {"broken_1MB", 1000000, Kind::broken}};
+constexpr Document documents[] = {
+    {"clean_1KB", 1000, Kind::clean},        {"clean_1MB", 1000000, Kind::clean},
+    {"clean_100MB", 100000000, Kind::clean}, {"remarkable_1MB", 1000000, Kind::remarkable},
+    {"broken_1KB", 1000, Kind::broken},      {"broken_1MB", 1000000, Kind::broken}};
 
 // Runs the work once to see what it takes at most, the text included, then for the clock.
 template <class Work>
@@ -94,7 +97,8 @@ void run_simdjson(benchmark::State& state, const Document& document) {
 void register_all() {
   for (const Document& document : documents) {
     const auto add = [&](const char* what, void (*run)(benchmark::State&, const Document&)) {
-      benchmark::RegisterBenchmark((std::string(what) + '/' + document.name).c_str(), run, document)->Unit(benchmark::kMicrosecond);
+      benchmark::RegisterBenchmark((std::string(what) + '/' + document.name).c_str(), run, document)
+          ->Unit(benchmark::kMicrosecond);
     };
     add("autopsy", run_autopsy);
     if (document.kind == Kind::broken) {

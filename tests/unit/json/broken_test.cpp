@@ -1,5 +1,5 @@
-// Broken texts as people and programs write them, one a line in broken/texts.jsonl: which codes, in the order of the text,
-// and which value the repair must mean. tests/bench/repairs.mjs holds the same texts against another repairer.
+// Broken texts as people and programs write them, one a line in broken/texts.jsonl: which codes, in the order of the
+// text, and which value the repair must mean. tests/bench/repairs.mjs holds the same texts against another repairer.
 #include <gtest/gtest.h>
 
 #include <fstream>

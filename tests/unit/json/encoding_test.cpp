@@ -13,7 +13,9 @@ struct Row {
   std::string bytes, encoding;
 };
 
-void PrintTo(const Row& row, std::ostream* out) { *out << row.name; }
+void PrintTo(const Row& row, std::ostream* out) {
+  *out << row.name;
+}
 
 const Row rows[] = {
     {"ascii", "{\"a\":1,}", ""},
@@ -37,14 +39,18 @@ const Row rows[] = {
 };
 
 class Encoding : public testing::TestWithParam<Row> {};
-TEST_P(Encoding, is_decided_from_the_bytes) { EXPECT_EQ(decide_encoding(GetParam().bytes).name, GetParam().encoding); }
+TEST_P(Encoding, is_decided_from_the_bytes) {
+  EXPECT_EQ(decide_encoding(GetParam().bytes).name, GetParam().encoding);
+}
 INSTANTIATE_TEST_SUITE_P(, Encoding, testing::ValuesIn(rows), [](const auto& row) { return row.param.name; });
 
 // Stands for a host that knows these four characters.
 std::optional<std::string> small_gbk(std::string_view encoding, std::string_view bytes) {
   if (encoding != "gbk") return std::nullopt;
-  constexpr std::pair<std::string_view, std::string_view> table[] = {
-      {"\xB2\xD9", "\xE6\x93\x8D"}, {"\xD7\xF7", "\xE4\xBD\x9C"}, {"\xB3\xC9", "\xE6\x88\x90"}, {"\xB9\xA6", "\xE5\x8A\x9F"}};
+  constexpr std::pair<std::string_view, std::string_view> table[] = {{"\xB2\xD9", "\xE6\x93\x8D"},
+                                                                     {"\xD7\xF7", "\xE4\xBD\x9C"},
+                                                                     {"\xB3\xC9", "\xE6\x88\x90"},
+                                                                     {"\xB9\xA6", "\xE5\x8A\x9F"}};
   std::string out;
   for (std::size_t at = 0; at < bytes.size();) {
     if (static_cast<unsigned char>(bytes[at]) < 0x80) {
