@@ -3,7 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdio>
+#include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
@@ -39,6 +40,47 @@ TEST(ClientSight, knows_that_axios_leaves_nothing_alone) {
   EXPECT_EQ(client_sight(JsonClient::axios_strict, JsonEngine::v8, "").gets, ClientGets::text);
   EXPECT_EQ(client_sight(JsonClient::response_json, JsonEngine::v8, "").error,
             "SyntaxError: Unexpected end of JSON input");
+}
+
+// Whether the text is the pattern with something in each of its {places}.
+bool matches(std::string_view pattern, std::string_view text) {
+  const std::size_t open = pattern.find('{');
+  const std::size_t close = open == std::string_view::npos ? open : pattern.find('}', open);
+  // "{'" and "'}'" are braces of the message itself.
+  if (close == std::string_view::npos || close - open < 2 || close - open > 12) return pattern == text;
+  if (text.substr(0, open) != pattern.substr(0, open)) return false;
+  for (std::size_t end = open; end <= text.size(); ++end)
+    if (matches(pattern.substr(close + 1), text.substr(end))) return true;
+  return false;
+}
+
+// What Firefox and Safari say about the broken texts is among what they were seen to say.
+TEST(EngineMessage, is_among_the_known_ones) {
+  const std::string list = BLINDSPOT_CASES "/../facts/json_errors.tsv";
+  std::ifstream facts(list);
+  if (!facts) GTEST_SKIP() << "no list of messages at " << list;
+  // What the browsers of engine_messages.json said besides.
+  std::vector<std::string> firefox = {"JSON.parse: unterminated string literal at line {l} column {c} of the JSON data",
+                                      "JSON.parse: unterminated fractional number at line {l} column {c} of the JSON data",
+                                      "JSON.parse: exponent part is missing a number at line {l} column {c} of the JSON data"},
+                           safari = {"JSON Parse error: \\u must be followed by 4 hex digits"};
+  for (std::string line; std::getline(facts, line);) {
+    const std::size_t tab = line.find('\t'), next = line.find('\t', tab + 1);
+    const std::string source = line.substr(0, tab), pattern = line.substr(tab + 1, next - tab - 1);
+    if (source == "spidermonkey") firefox.push_back(pattern);
+    if (source == "jsc") safari.push_back(pattern);
+  }
+  ASSERT_GT(firefox.size(), 20u);
+  ASSERT_GT(safari.size(), 20u);
+  std::ifstream broken(BLINDSPOT_BROKEN_TEXTS, std::ios::binary);
+  for (std::string line; std::getline(broken, line);) {
+    const std::string text = json::parse(line, nullptr, false)["text"];
+    for (const auto& [engine, patterns] : {std::pair{JsonEngine::spidermonkey, &firefox}, std::pair{JsonEngine::javascriptcore, &safari}}) {
+      const std::string message = engine_message(engine, text);
+      EXPECT_TRUE(std::any_of(patterns->begin(), patterns->end(), [&](const std::string& pattern) { return matches(pattern, message); }))
+          << message;
+    }
+  }
 }
 
 // Texts go in and messages come out as JSON by way of files: a shell's quoting plays no part.
