@@ -126,7 +126,7 @@ bool Surgeon::goes_on_in_another_string(std::size_t& next) const {
 bool Surgeon::read_triple_quoted() {
   const Byte quote = here();
   if (stop_ - pos_ < 6 || byte(pos_ + 1) != quote || byte(pos_ + 2) != quote) return false;
-  const std::string_view mark = quote == '"' ? "\"\"\"" : "\'\'\'";
+  const std::string_view mark = quote == '"' ? "\"\"\"" : "'''";
   if (!at(mark)) return false;
   const std::size_t close = text_.substr(0, stop_).find(mark, pos_ + 3);
   if (close == std::string_view::npos) return false;
