@@ -261,7 +261,7 @@ void Surgeon::read_word() {
     if (read_call(word, start, end)) return;
     // u'text' and b'bytes' of Python.
     if (word.size() <= 2 && end < stop_ && (byte(end) == '\'' || byte(end) == '"') &&
-        std::string_view("ubrfUBRF").find(word[0]) != std::string_view::npos &&
+        !may_follow(end + 1, Role::value) && std::string_view("ubrfUBRF").find(word[0]) != std::string_view::npos &&
         std::string_view("ubrfUBRF").find(word.back()) != std::string_view::npos) {
       mend(JsonFault::syntax, start, word.size(), "");
       pos_ = end;
