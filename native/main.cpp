@@ -5,6 +5,7 @@
 
 #include "core/catalogue/catalogue.hpp"
 #include "native/cors_command.hpp"
+#include "native/json_command.hpp"
 #include "native/schema_command.hpp"
 #include "native/serve.hpp"
 
@@ -15,6 +16,7 @@ constexpr std::string_view usage =
     "\n"
     "  serve     the page and the fault lab, on this machine (serve --help)\n"
     "  cors      what a browser makes of the answers to a call, and the repair (cors --help)\n"
+    "  json      why a text is not JSON, and what would mend it (json --help)\n"
     "  schema    is this JSON what its contract wants? (schema --help)\n"
     "  cases     the slugs of the catalogue, one a line\n"
     "  help      this text\n"
@@ -37,6 +39,7 @@ int main(int count, char** values) {
   const auto command = arguments[1];
   if (command == "serve") return blindspot::serve(arguments[0], {arguments.begin() + 2, arguments.end()});
   if (command == "cors") return blindspot::cors_command({arguments.begin() + 2, arguments.end()});
+  if (command == "json") return blindspot::json_command({arguments.begin() + 2, arguments.end()});
   if (command == "schema") return blindspot::schema_command({arguments.begin() + 2, arguments.end()});
   if (command == "cases") return list_cases();
   if (command == "help" || command == "--help" || command == "-h") {

@@ -52,7 +52,7 @@ void place_findings(std::string_view text, std::vector<JsonFinding>& findings) {
   if (findings.empty()) return;
   std::stable_sort(findings.begin(), findings.end(),
                    [](const JsonFinding& a, const JsonFinding& b) { return a.place.offset < b.place.offset; });
-  const LineIndex lines(text);
+  const LineIndex lines(text.substr(0, findings.back().place.offset + 1));
   for (JsonFinding& finding : findings) {
     const LineColumn place = lines.locate(finding.place.offset);
     finding.place.line = place.line;
@@ -61,42 +61,127 @@ void place_findings(std::string_view text, std::vector<JsonFinding>& findings) {
   }
 }
 
+// Whose literals are these? The marks are those that the surgeon saw.
+std::string dialect_of(const DialectMarks& marks) {
+  if (marks.python_words) return "python";
+  if (marks.arrows && !marks.bare_names) return "php";
+  if (marks.equals && marks.bare_names) return "java";
+  if (marks.bare_names || marks.undefined) return "javascript";
+  if (marks.apostrophes) return "python";
+  return "";
+}
+
+Autopsy read_text(std::string_view text, const ScanReport& scan, const AutopsyOptions& options) {
+  Autopsy result;
+  result.valid = scan.valid;
+  if (scan.valid && !scan.noteworthy) return result;
+  SurgeryNotes notes;
+  Stranger stranger;
+  stranger.stop = text.size();
+  if (!scan.valid) stranger = recognise_stranger(text);
+  notes.faults = std::move(stranger.faults);
+  notes.edits = std::move(stranger.edits);
+  notes.fault_count = notes.faults.size();
+  notes.valid = scan.valid;
+  notes.repairable = stranger.json_within || !notes.edits.empty();
+  if (stranger.json_within) Surgeon(text, stranger.start, stranger.stop, options, notes).operate();
+  if (!scan.valid && notes.faults.empty()) {
+    // The surgeon takes nothing that the scanner refuses; should they ever differ, the scanner's word stands.
+    notes.faults.push_back({JsonFault::syntax, false, {scan.stopped_at, 0, 1, 1, "$"}, ""});
+    ++notes.fault_count;
+    notes.repairable = false;
+  }
+  if (scan.valid && string_holds_json(text)) {
+    const std::size_t open = text.find('"');
+    notes.warnings.push_back(
+        {JsonFault::double_encoded, true, {open, text.find_last_of('"') + 1 - open, 1, 1, "$"}, ""});
+  }
+
+  result.fault_count = notes.fault_count;
+  result.depth = scan.valid ? scan.depth : notes.depth;
+  result.page_title = std::move(stranger.page_title);
+  result.page_server = std::move(stranger.page_server);
+  result.says = std::move(stranger.says);
+  result.login_page = stranger.login_page;
+  result.messages = std::max(stranger.messages, notes.values);
+  result.encoding = std::move(stranger.encoding);
+  result.dialect = dialect_of(notes.marks);
+  result.findings = std::move(notes.faults);
+  result.findings.insert(result.findings.end(), std::make_move_iterator(notes.warnings.begin()),
+                         std::make_move_iterator(notes.warnings.end()));
+  place_findings(text, result.findings);
+  result.repairable = !scan.valid && notes.repairable;
+  if (result.repairable) {
+    result.edits = std::move(notes.edits);
+    put_in_order(result.edits);
+  }
+  return result;
+}
+
+// The whole text is written anew in UTF-8, with its faults mended; places are those of the bytes, columns count
+// characters.
+Autopsy read_foreign(std::string_view bytes, const ScanReport& scan, const ForeignEncoding& encoding,
+                     const std::string& decoded, const AutopsyOptions& options) {
+  Autopsy result = read_text(decoded, scan_json(decoded, ScanExtent::whole_text, options.deep), options);
+  const std::optional<Bytes> mended = repaired(decoded, result);
+  std::vector<std::size_t> ends;
+  for (const JsonFinding& finding : result.findings) ends.push_back(finding.place.offset + finding.place.length);
+  std::sort(ends.begin(), ends.end());
+  ForeignOffsets starts(encoding, bytes, decoded), stops(encoding, bytes, decoded);
+  std::vector<std::size_t> original_ends;
+  for (const std::size_t end : ends) original_ends.push_back(stops.original(end));
+  for (JsonFinding& finding : result.findings) {
+    const std::size_t end = finding.place.offset + finding.place.length;
+    finding.place.offset = starts.original(finding.place.offset);
+    const std::size_t rank = static_cast<std::size_t>(std::lower_bound(ends.begin(), ends.end(), end) - ends.begin());
+    finding.place.length = original_ends[rank] - finding.place.offset;
+  }
+  JsonFinding charset{JsonFault::invalid_utf8, false, {encoding.first, encoding.length, 1, 1, "$"}, ""};
+  if (encoding.length != bytes.size()) {
+    // Read as if it were UTF-8, the bytes tell in which value the first of them stands.
+    const Autopsy raw = read_text(bytes, scan, options);
+    const auto first = std::find_if(raw.findings.begin(), raw.findings.end(), [](const JsonFinding& finding) {
+      return finding.fault == JsonFault::invalid_utf8;
+    });
+    if (first != raw.findings.end()) charset.place = first->place;
+    const bool garbled = std::any_of(charset.place.path.begin(), charset.place.path.end(),
+                                     [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    if (garbled) charset.place.path = "$";
+  }
+  charset.excerpt = excerpt_around(decoded, charset.place);
+  const auto behind = std::find_if(result.findings.begin(), result.findings.end(), [&](const JsonFinding& finding) {
+    return finding.place.offset >= charset.place.offset;
+  });
+  result.findings.insert(behind, std::move(charset));
+  result.valid = false;
+  ++result.fault_count;
+  result.encoding = encoding.name;
+  result.repairable = mended.has_value();
+  result.edits.clear();
+  if (mended) result.edits.push_back({0, bytes.size(), *mended, JsonFault::invalid_utf8});
+  return result;
+}
+
 }  // namespace
 
 std::string_view json_fault_name(JsonFault fault) {
-  constexpr std::string_view names[] = {"empty",
-                                        "html",
-                                        "xml",
-                                        "plain_text",
-                                        "truncated",
-                                        "trailing_comma",
-                                        "missing_comma",
-                                        "missing_colon",
-                                        "single_quotes",
-                                        "unquoted_key",
-                                        "comment",
-                                        "literal_case",
-                                        "not_a_number",
-                                        "undefined_literal",
-                                        "number_format",
-                                        "control_character",
-                                        "bad_escape",
-                                        "text_before",
-                                        "text_after",
-                                        "concatenated",
-                                        "bom",
-                                        "callback",
-                                        "guard_prefix",
-                                        "event_stream",
-                                        "form_encoded",
-                                        "binary",
-                                        "invalid_utf8",
-                                        "syntax",
-                                        "lone_surrogate",
-                                        "duplicate_key",
-                                        "big_integer",
-                                        "too_deep",
-                                        "double_encoded"};
+  constexpr std::string_view names[] = {"empty",         "html",
+                                        "xml",           "plain_text",
+                                        "truncated",     "trailing_comma",
+                                        "missing_comma", "missing_colon",
+                                        "single_quotes", "unquoted_key",
+                                        "comment",       "literal_case",
+                                        "not_a_number",  "undefined_literal",
+                                        "number_format", "control_character",
+                                        "bad_escape",    "text_before",
+                                        "text_after",    "concatenated",
+                                        "bom",           "callback",
+                                        "guard_prefix",  "event_stream",
+                                        "form_encoded",  "binary",
+                                        "invalid_utf8",  "not_serializable",
+                                        "syntax",        "lone_surrogate",
+                                        "duplicate_key", "big_integer",
+                                        "too_deep",      "double_encoded"};
   static_assert(std::size(names) == static_cast<std::size_t>(JsonFault::double_encoded) + 1);
   return names[static_cast<std::size_t>(fault)];
 }
@@ -105,48 +190,32 @@ bool is_json_warning(JsonFault fault) {
   return fault >= JsonFault::lone_surrogate;
 }
 
+std::string json_fault_code(JsonFault fault) {
+  if (fault == JsonFault::undefined_literal) return "json-undefined";
+  if (fault == JsonFault::invalid_utf8) return "charset-mismatch";
+  std::string code = "json-" + std::string(json_fault_name(fault));
+  std::replace(code.begin(), code.end(), '_', '-');
+  return code;
+}
+
 Autopsy autopsy(std::string_view bytes, const AutopsyOptions& options) {
-  Autopsy result;
   const ScanReport scan = scan_json(bytes, ScanExtent::whole_text, options.deep);
-  result.valid = scan.valid;
-  if (scan.valid && !scan.noteworthy) return result;
-
-  SurgeryNotes notes;
-  Stranger stranger;
-  stranger.stop = bytes.size();
-  if (!scan.valid) stranger = recognise_stranger(bytes);
-  notes.faults = std::move(stranger.faults);
-  notes.edits = std::move(stranger.edits);
-  notes.fault_count = notes.faults.size();
-  notes.repairable = stranger.json_within || !notes.edits.empty();
-  if (stranger.json_within) Surgeon(bytes, stranger.start, stranger.stop, options, notes).operate();
-  if (!scan.valid && notes.faults.empty()) {
-    // The surgeon takes nothing that the scanner refuses; should they ever differ, the scanner's word stands.
-    notes.faults.push_back({JsonFault::syntax, false, {scan.stopped_at, 0, 1, 1, "$"}, ""});
-    ++notes.fault_count;
-    notes.repairable = false;
+  if (scan.valid && !scan.noteworthy) {
+    Autopsy clean;
+    clean.valid = true;
+    return clean;
   }
-  if (scan.valid && string_holds_json(bytes)) {
-    const std::size_t open = bytes.find('"');
-    notes.warnings.push_back(
-        {JsonFault::double_encoded, true, {open, bytes.find_last_of('"') + 1 - open, 1, 1, "$"}, ""});
+  if (!scan.valid && !binary_kind(bytes)) {
+    const ForeignEncoding encoding = decide_encoding(bytes);
+    if (!encoding.name.empty()) {
+      if (const auto decoded = decode_foreign(encoding, bytes, options.decode))
+        return read_foreign(bytes, scan, encoding, *decoded, options);
+      Autopsy result = read_text(bytes, scan, options);
+      result.encoding = encoding.name;
+      return result;
+    }
   }
-
-  result.fault_count = notes.fault_count;
-  result.depth = notes.depth;
-  result.page_title = std::move(stranger.page_title);
-  result.page_server = std::move(stranger.page_server);
-  result.encoding = std::move(stranger.encoding);
-  result.findings = std::move(notes.faults);
-  result.findings.insert(result.findings.end(), std::make_move_iterator(notes.warnings.begin()),
-                         std::make_move_iterator(notes.warnings.end()));
-  place_findings(bytes, result.findings);
-  result.repairable = !scan.valid && notes.repairable;
-  if (result.repairable) {
-    result.edits = std::move(notes.edits);
-    put_in_order(result.edits);
-  }
-  return result;
+  return read_text(bytes, scan, options);
 }
 
 Bytes repair(std::string_view bytes, const std::vector<JsonEdit>& edits) {

@@ -12,10 +12,11 @@
 #include <vector>
 
 #include "core/http/headers.hpp"
+#include "core/json/encoding.hpp"
 
 namespace blindspot {
 
-// Enumerators equal the slugs of the json-* codes where there is one.
+// Every json-* code has its enumerator, named as the slug but for undefined_literal; invalid_utf8 is charset-mismatch.
 enum class JsonFault {
   empty,
   html,
@@ -44,6 +45,7 @@ enum class JsonFault {
   form_encoded,
   binary,
   invalid_utf8,
+  not_serializable,
   syntax,
   // Warnings: the text is JSON all the same.
   lone_surrogate,
@@ -55,6 +57,8 @@ enum class JsonFault {
 
 // The enumerator's own name, `trailing_comma`.
 std::string_view json_fault_name(JsonFault fault);
+// The slug of its diagnosis code, "json-trailing-comma"; two enumerators have no json-* name of their own, see above.
+std::string json_fault_code(JsonFault fault);
 bool is_json_warning(JsonFault fault);
 
 struct JsonPlace {
@@ -84,6 +88,7 @@ struct AutopsyOptions {
   std::size_t max_findings = 1000;  // faults; as many warnings besides
   std::size_t max_edits = 1000000;  // beyond this no repair is offered
   std::size_t deep = 512;           // levels that pass without the warning too_deep
+  HostDecoder decode = nullptr;     // for encodings that core cannot decode; without it they are named only
 };
 
 struct Autopsy {
@@ -95,7 +100,11 @@ struct Autopsy {
   bool repairable = false;            // the edits together make the text valid
   std::string page_title;             // html: the title; xml: the name of the root element
   std::string page_server;            // html: who seems to have made the page, "nginx", "Tomcat", ...
-  std::string encoding;               // utf-16le, utf-16be, gzip, png, ... where the bytes tell
+  std::string says;                   // what stands in JSON's place says, in its own words: one line, at most 200 bytes
+  bool login_page = false;            // html that asks for a password
+  std::size_t messages = 0;           // event_stream: how many messages; concatenated: how many values
+  std::string dialect;                // whose literals these are: python, javascript, java, php; empty: none of them
+  std::string encoding;               // utf-16le, utf-16be, gbk, windows-1252, gzip, png, ... where the bytes tell
   bool operator==(const Autopsy&) const = default;
 };
 

@@ -590,16 +590,16 @@ std::string javascriptcore_words(const Reader& reader, const Stop& stop, Due beh
 
 }  // namespace
 
-std::string engine_message(Engine engine, std::string_view bytes) {
+std::string engine_message(JsonEngine engine, std::string_view bytes) {
   Reader reader(bytes);
   const Stop stop = reader.read_text();
   if (stop.due == Due::nothing) return "";
   switch (engine) {
-    case Engine::v8:
+    case JsonEngine::v8:
       return v8_message(stop, bytes);
-    case Engine::spidermonkey:
+    case JsonEngine::spidermonkey:
       return spidermonkey_message(stop, reader.separator(), bytes);
-    case Engine::javascriptcore:
+    case JsonEngine::javascriptcore:
       return "JSON Parse error: " + javascriptcore_words(reader, stop, reader.separator(), bytes);
   }
   return "";

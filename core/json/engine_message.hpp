@@ -8,10 +8,10 @@
 
 namespace blindspot {
 
-enum class Engine { v8, spidermonkey, javascriptcore };
+enum class JsonEngine { v8, spidermonkey, javascriptcore };
 
 // The message of the SyntaxError, or "" when JSON.parse takes the text. The bytes are decoded as text() does, bad UTF-8
 // becoming U+FFFD, but a byte order mark is kept: where the page's own decoder takes it away, the caller does so first.
-std::string engine_message(Engine engine, std::string_view bytes);
+std::string engine_message(JsonEngine engine, std::string_view bytes);
 
 }  // namespace blindspot

@@ -62,7 +62,9 @@ LineColumn LineIndex::locate(std::size_t offset) const {
   offset = std::min(offset, text_.size());
   const auto behind = std::upper_bound(starts_.begin(), starts_.end(), offset);
   const std::size_t line = static_cast<std::size_t>(behind - starts_.begin());
-  return {line, code_points_before(offset) - code_points_before(starts_[line - 1]) + 1};
+  const std::size_t start = starts_[line - 1];
+  if (offset - start <= stride) return {line, count_code_points(text_.substr(start, offset - start)) + 1};
+  return {line, code_points_before(offset) - code_points_before(start) + 1};
 }
 
 std::size_t LineIndex::code_points_before(std::size_t offset) const {

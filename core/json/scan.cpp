@@ -25,7 +25,7 @@ class Scanner {
       p_ = skip_blank(p_, end_);
       valid = p_ == end_;
     }
-    return {valid, static_cast<std::size_t>(p_ - begin_), noteworthy_};
+    return {valid, static_cast<std::size_t>(p_ - begin_), noteworthy_, deepest_};
   }
 
  private:
@@ -206,7 +206,10 @@ class Scanner {
       kinds_[depth_ / 64] &= ~bit;
     }
     in_object_ = object;
-    if (++depth_ > deep_) noteworthy_ = true;
+    if (++depth_ > deepest_) {
+      deepest_ = depth_;
+      if (depth_ > deep_) noteworthy_ = true;
+    }
   }
 
   void pop() {
@@ -237,7 +240,7 @@ class Scanner {
   const Byte* p_;
   const Byte* end_;
   std::size_t deep_;
-  std::size_t depth_ = 0;
+  std::size_t depth_ = 0, deepest_ = 0;
   bool in_object_ = false;
   bool noteworthy_ = false;
   std::vector<std::uint64_t> kinds_;

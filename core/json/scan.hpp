@@ -14,6 +14,7 @@ struct ScanReport {
   std::size_t stopped_at = 0;  // offset behind what was read, or of the byte at which no JSON text can go on
   bool noteworthy = false;     // a name twice, an integer beyond 2^53 - 1, half a surrogate pair, depth beyond `deep`,
                                // or a text that is one single string. May be a false alarm, never silent
+  std::size_t depth = 0;       // the deepest level met
 };
 
 // With first_value, bytes behind the first complete value are not looked at. Linear; uses no recursion.

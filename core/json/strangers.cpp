@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "core/json/encoding.hpp"
 #include "core/json/scan.hpp"
+#include "core/json/surgeon.hpp"
 #include "core/json/text.hpp"
 
 namespace blindspot {
@@ -67,53 +69,11 @@ constexpr Magic magics[] = {
      "xz"},
 };
 
-std::string from_utf16(std::string_view bytes, bool little) {
-  std::string out;
-  const auto unit = [&](std::size_t at) {
-    const std::uint32_t a = static_cast<Byte>(bytes[at]), b = static_cast<Byte>(bytes[at + 1]);
-    return little ? a | (b << 8) : (a << 8) | b;
-  };
-  for (std::size_t at = 0; at + 1 < bytes.size(); at += 2) {
-    std::uint32_t point = unit(at);
-    if (point >= 0xD800 && point <= 0xDBFF && at + 3 < bytes.size() && unit(at + 2) >= 0xDC00 &&
-        unit(at + 2) <= 0xDFFF) {
-      point = 0x10000 + ((point - 0xD800) << 10) + (unit(at + 2) - 0xDC00);
-      at += 2;
-    }
-    append_utf8(out, point >= 0xD800 && point <= 0xDFFF ? 0xFFFD : point);
-  }
-  return out;
-}
-
-bool utf16(Scene& scene) {
-  const std::string_view text = scene.text;
-  if (text.size() < 4) return false;
-  const bool little_mark = starts_with(text, 0, "\xFF\xFE"), big_mark = starts_with(text, 0, "\xFE\xFF");
-  const bool little = little_mark || (text[0] != 0 && text[1] == 0 && text[2] != 0 && text[3] == 0);
-  const bool big = big_mark || (text[0] == 0 && text[1] != 0 && text[2] == 0 && text[3] != 0);
-  if (!little && !big) return false;
-  scene.found.encoding = little ? "utf-16le" : "utf-16be";
-  scene.nothing_but(JsonFault::invalid_utf8);
-  const std::string decoded = from_utf16(text.substr(little_mark || big_mark ? 2 : 0), little);
-  if (is_valid_json(decoded)) scene.found.edits.push_back({0, text.size(), decoded, JsonFault::invalid_utf8});
-  return true;
-}
-
 bool binary(Scene& scene) {
-  for (const Magic& magic : magics) {
-    if (!starts_with(scene.text, 0, magic.bytes)) continue;
-    scene.found.encoding = std::string(magic.name);
-    return scene.nothing_but(JsonFault::binary);
-  }
-  const std::size_t first = scene.after_blank(scene.found.start);
-  if (first < scene.text.size() && std::string_view("{[\"'").find(scene.text[first]) != npos) return false;
-  const std::size_t sample = std::min<std::size_t>(scene.text.size(), 512);
-  std::size_t odd = 0;
-  for (std::size_t i = 0; i < sample; ++i) {
-    const Byte c = static_cast<Byte>(scene.text[i]);
-    odd += (c < 0x20 && !is_blank(c) && c != 0x0C && c != 0x1B) || c == 0x7F;
-  }
-  return odd >= 4 && odd * 10 >= sample && scene.nothing_but(JsonFault::binary);
+  const std::optional<std::string_view> kind = binary_kind(scene.text);
+  if (!kind) return false;
+  scene.found.encoding = std::string(*kind);
+  return scene.nothing_but(JsonFault::binary);
 }
 
 // ---- markup ----
@@ -150,6 +110,16 @@ std::string fold_text(std::string_view text) {
   return to_well_formed(std::string_view(out).substr(0, 200));
 }
 
+// A line of a stranger's own words.
+std::string first_line(std::string_view text, std::size_t from) {
+  const std::string_view rest = text.substr(std::min(from, text.size()), 1000);
+  return fold_text(rest.substr(0, rest.find_first_of("\r\n")));
+}
+
+std::string first_words(std::string_view text) {
+  return fold_text(text.substr(0, 1000));
+}
+
 std::string element_text(std::string_view html, std::string_view open, std::string_view close) {
   for (std::size_t at = 0; at + open.size() < html.size(); ++at) {
     if (!starts_with_ignoring_case(html, at, open) || is_name_byte(html[at + open.size()])) continue;
@@ -161,6 +131,16 @@ std::string element_text(std::string_view html, std::string_view open, std::stri
     return fold_text(html.substr(inside + 1));
   }
   return "";
+}
+
+bool asks_for_password(std::string_view html) {
+  for (std::size_t at = html.find('='); at != npos; at = html.find('=', at + 1)) {
+    const std::size_t value = at + 1 + (at + 1 < html.size() && (html[at + 1] == '"' || html[at + 1] == '\''));
+    if (at >= 4 && starts_with_ignoring_case(html, at - 4, "type") &&
+        starts_with_ignoring_case(html, value, "password"))
+      return true;
+  }
+  return false;
 }
 
 bool begins_like_html(std::string_view text, std::size_t at) {
@@ -196,6 +176,8 @@ bool markup(Scene& scene) {
   if (begins_like_html(text, at)) {
     scene.found.page_title = html_title(head);
     scene.found.page_server = html_server(head);
+    scene.found.says = scene.found.page_title.empty() ? first_words(head) : scene.found.page_title;
+    scene.found.login_page = asks_for_password(head);
     return scene.nothing_but(JsonFault::html);
   }
   std::size_t name = at + 1;
@@ -207,6 +189,10 @@ bool markup(Scene& scene) {
   if (!declaration && !element) return false;
   if (!declaration && text.find("</", end) == npos && text.find("/>", end) == npos) return false;
   scene.found.page_title = element ? std::string(text.substr(name, end - name)) : "";
+  for (const std::string_view words :
+       {"<message", "<faultstring", "<error_msg", "<return_msg", "<err_code_des", "<errmsg", "<title"}) {
+    if (scene.found.says.empty()) scene.found.says = element_text(head, words, "</");
+  }
   return scene.nothing_but(JsonFault::xml);
 }
 
@@ -236,16 +222,47 @@ bool guard_prefix(Scene& scene) {
   return false;
 }
 
+// ```json ... ```: the fence of Markdown, or a pair of backticks around it all.
+bool fence(Scene& scene) {
+  const std::string_view text = scene.text;
+  const std::size_t start = scene.after_blank(scene.found.start);
+  const bool block = starts_with(text, start, "```") || starts_with(text, start, "~~~");
+  if (!block && text[start] != '`') return false;
+  std::size_t inside = start + (block ? 3 : 1);
+  while (block && inside < text.size() && is_letter(static_cast<Byte>(text[inside]))) ++inside;
+  inside = scene.after_blank(inside);
+  if (inside >= text.size() || (!block && text[inside] != '{' && text[inside] != '[')) return false;
+  const std::string_view mark = text.substr(start, block ? 3 : 1);
+  const std::size_t close = text.rfind(mark);
+  if (!block && close <= inside) return false;
+  scene.fault(JsonFault::text_before, start, inside - start);
+  scene.cut(JsonFault::text_before, start, inside - start);
+  scene.found.start = inside;
+  if (close <= inside) return true;
+  scene.fault(JsonFault::text_after, close, text.size() - close);
+  scene.cut(JsonFault::text_after, close, text.size() - close);
+  scene.found.stop = close;
+  return true;
+}
+
 bool callback(Scene& scene) {
   const std::string_view text = scene.text;
   const std::size_t start = scene.after_blank(scene.found.start);
   std::size_t at = start;
   if (starts_with(text, at, "/**/")) at = scene.after_blank(at + 4);
+  if (starts_with(text, at, "typeof ")) {
+    // typeof cb === "function" && cb({...}): as Express writes it.
+    const std::size_t both = text.substr(0, at + 256).find("&&", at);
+    if (both == npos) return false;
+    at = scene.after_blank(both + 2);
+  }
   if (at < text.size() && text[at] == ';') ++at;
   const std::size_t name = at;
   while (at < text.size() && (is_name_byte(text[at]) || text[at] == '$') && text[at] != ':' && text[at] != '-') ++at;
-  if (at == name || is_digit(static_cast<Byte>(text[name])) || at >= text.size() || text[at] != '(') return false;
+  if (at >= text.size() || text[at] != '(' || (at != name && is_digit(static_cast<Byte>(text[name])))) return false;
   const std::size_t inside = scene.after_blank(at + 1);
+  // ({...}): brackets without a name, for eval.
+  if (at == name && (inside >= text.size() || text[inside] != '{')) return false;
   if (inside >= text.size() || std::string_view("{[\"'").find(text[inside]) == npos) return false;
   std::size_t stop = text.size();
   while (stop > inside && (is_blank(static_cast<Byte>(text[stop - 1])) || text[stop - 1] == ';')) --stop;
@@ -284,6 +301,8 @@ bool event_stream(Scene& scene) {
   }
   if (first == npos || first >= first_end) return false;
   scene.fault(JsonFault::event_stream, start, first - start);
+  scene.found.messages = payloads;
+  scene.found.says = first_line(text, first);
   // One message is mended by taking it out; of several nobody knows which is meant.
   if (payloads != 1) {
     scene.found.json_within = false;
@@ -325,7 +344,16 @@ struct Start {
 
 bool begins_a_line(std::string_view text, std::size_t at) {
   while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t')) --at;
-  return at == 0 || text[at - 1] == '\n' || text[at - 1] == '\r' || text[at - 1] == '>';
+  return at == 0 || std::string_view("\n\r>=").find(text[at - 1]) != npos;
+}
+
+// {name: or {id=1: a member without quotes.
+bool begins_with_member(std::string_view text, std::size_t at) {
+  const std::size_t start = at;
+  while (at < text.size() && (is_name_byte(text[at]) || text[at] == '$') && text[at] != ':') ++at;
+  if (at == start || is_digit(static_cast<Byte>(text[start]))) return false;
+  while (at < text.size() && text[at] == ' ') ++at;
+  return at < text.size() && (text[at] == ':' || text[at] == '=');
 }
 
 // The place at which JSON most likely begins behind other text. A few tries, each a scan: a bounded number of passes.
@@ -342,14 +370,15 @@ Start likely_start(std::string_view text, std::size_t from) {
     int rank = 0;
     if (scan.valid) {
       const std::size_t value_end = behind;
-      while (behind < text.size() && is_blank(static_cast<Byte>(text[behind]))) ++behind;
+      while (behind < text.size() && (is_blank(static_cast<Byte>(text[behind])) || text[behind] == ';')) ++behind;
       const bool to_the_end = behind == text.size();
       if (to_the_end && (object || begins_a_line(text, at) || value_end - at > 8)) return {at, 4};
       rank = object ? 3 : begins_a_line(text, at) ? 2 : 0;
     } else if (begins_a_line(text, at) || object) {
       std::size_t inside = at + 1;
       while (inside < text.size() && is_blank(static_cast<Byte>(text[inside]))) ++inside;
-      const bool promising = inside < text.size() && (object ? std::string_view("\"'}").find(text[inside]) != npos
+      const bool promising = inside < text.size() && (object ? std::string_view("\"'}").find(text[inside]) != npos ||
+                                                                   begins_with_member(text, inside)
                                                              : std::string_view("{\"[").find(text[inside]) != npos);
       rank = promising ? 1 : 0;
     }
@@ -372,6 +401,17 @@ bool is_single_token(std::string_view text, std::size_t start) {
   return is_digit(first) || ((first == '-' || first == '+' || first == '.') && token.size() > 1);
 }
 
+// What an encoder of JSON says when it was given a value that has no JSON.
+bool tells_of_no_json(std::string_view text) {
+  for (const std::string_view words :
+       {"circular structure to JSON", "serialize a BigInt", "cyclic object value", "serialize cyclic structures",
+        "serialize BigInt", "be serialized in JSON", "not JSON serializable", "Circular reference detected",
+        "Infinite recursion (StackOverflowError)", "json: unsupported"}) {
+    if (text.find(words) != npos) return true;
+  }
+  return false;
+}
+
 bool words(Scene& scene) {
   const std::string_view text = scene.text;
   const std::size_t start = scene.after_blank(scene.found.start);
@@ -379,6 +419,8 @@ bool words(Scene& scene) {
   if (std::string_view("{[\"'`#").find(text[start]) != npos || starts_with(text, start, "//") ||
       starts_with(text, start, "/*"))
     return false;
+  if (text[start] == '(' || starts_with(text, start, "<ref *") || wide_punctuation(text, start) != 0) return false;
+  if (starts_with(text, start, "\xC2\xAB") || starts_with(text, start, "\xE3\x80\x8C")) return false;
   if (starts_with(text, start, "\\\"") || starts_with(text, start, "\xE2\x80\x9C") ||
       starts_with(text, start, "\xE2\x80\x9D"))
     return false;
@@ -386,13 +428,16 @@ bool words(Scene& scene) {
   const ScanReport scan = scan_json(text.substr(start), ScanExtent::first_value);
   const std::size_t behind = scan.valid ? start + scan.stopped_at : start;
   const std::size_t next = scene.after_blank(behind);
-  if (scan.valid && (next == text.size() || !is_letter(static_cast<Byte>(text[next])) ||
-                     scan_json(text.substr(next), ScanExtent::first_value).valid))
+  const bool parted = behind == text.size() || next != behind || text[behind] == ',' || text[behind] == ':';
+  if (scan.valid && parted &&
+      (next == text.size() || !is_letter(static_cast<Byte>(text[next])) ||
+       scan_json(text.substr(next), ScanExtent::first_value).valid))
     return false;
   if (is_single_token(text, start)) return false;
   const Start json = likely_start(text, start);
   if (json.offset != npos) {
     scene.fault(JsonFault::text_before, start, json.offset - start);
+    scene.found.says = first_words(text.substr(start, json.offset - start));
     scene.cut(JsonFault::text_before, start, json.offset - start);
     scene.found.start = json.offset;
     return true;
@@ -407,7 +452,8 @@ bool words(Scene& scene) {
     return scene.nothing_but(JsonFault::syntax);
   }
   scene.found.start = start;
-  scene.nothing_but(JsonFault::plain_text);
+  scene.nothing_but(tells_of_no_json(text.substr(start, 2000)) ? JsonFault::not_serializable : JsonFault::plain_text);
+  scene.found.says = first_line(text, start);
   const Byte* end = reinterpret_cast<const Byte*>(text.data()) + text.size();
   for (const Byte* p = end - (text.size() - start); p != end;) {
     const std::size_t length = utf8_length(p, end);
@@ -424,9 +470,13 @@ bool words(Scene& scene) {
 bool words_before(Scene& scene) {
   const std::size_t start = scene.after_blank(scene.found.start);
   if (scene.text[start] != '<') return false;
+  if (starts_with(scene.text, start, "<ref *")) return false;
   const Start json = likely_start(scene.text, start);
-  if (json.rank < 4) return false;
+  if (json.rank < 4 && !(json.rank == 3 && scene.text.find("</", json.offset) != npos &&
+                         !begins_like_html(scene.text, start) && scene.text.find('>', start) + 1 == json.offset))
+    return false;
   scene.fault(JsonFault::text_before, start, json.offset - start);
+  scene.found.says = first_words(scene.text.substr(start, json.offset - start));
   scene.cut(JsonFault::text_before, start, json.offset - start);
   scene.found.start = json.offset;
   return true;
@@ -437,19 +487,37 @@ bool log_line_before(Scene& scene) {
   const std::string_view text = scene.text;
   const std::size_t start = scene.after_blank(scene.found.start);
   if (text[start] != '[') return false;
-  const std::size_t line_end = text.find('\n', start);
+  const std::size_t line_end = std::min(text.find('\n', start), text.size());
   const std::size_t close = text.find("] ", start);
-  if (line_end == npos || close == npos || close + 2 >= line_end || !is_letter(static_cast<Byte>(text[close + 2])))
-    return false;
-  const Start json = likely_start(text, line_end);
-  if (json.rank < 4) return false;
+  if (close == npos || close + 2 >= line_end || !is_letter(static_cast<Byte>(text[close + 2]))) return false;
+  const Start json = likely_start(text, close + 2);
+  if (json.rank < 3) return false;
   scene.fault(JsonFault::text_before, start, json.offset - start);
+  scene.found.says = first_words(text.substr(start, json.offset - start));
   scene.cut(JsonFault::text_before, start, json.offset - start);
   scene.found.start = json.offset;
   return true;
 }
 
 }  // namespace
+
+std::optional<std::string_view> binary_kind(std::string_view bytes) {
+  for (const Magic& magic : magics) {
+    if (starts_with(bytes, 0, magic.bytes)) return magic.name;
+  }
+  std::size_t first = 0;
+  while (first < bytes.size() && is_blank(static_cast<Byte>(bytes[first]))) ++first;
+  if (first < bytes.size() && std::string_view("{[\"'").find(bytes[first]) != npos) return std::nullopt;
+  const std::size_t sample = std::min<std::size_t>(bytes.size(), 512);
+  std::size_t odd = 0;
+  for (std::size_t i = 0; i < sample; ++i) {
+    const Byte c = static_cast<Byte>(bytes[i]);
+    odd += (c < 0x20 && !is_blank(c) && c != 0x0C && c != 0x1B) || c == 0x7F;
+  }
+  // Half of UTF-16 is NUL.
+  if (!decide_utf16(bytes).empty()) return std::nullopt;
+  return odd >= 4 && odd * 10 >= sample ? std::optional<std::string_view>("") : std::nullopt;
+}
 
 std::string html_title(std::string_view html) {
   std::string title = element_text(html, "<title", "</title");
@@ -468,8 +536,11 @@ std::string html_server(std::string_view html) {
                             {"whitelabel error page", "Spring Boot"},
                             {"<address>apache", "Apache"},
                             {"apache server at", "Apache"},
+                            {"<title>iis ", "IIS"},
                             {"iis detailed error", "IIS"},
+                            {"internet information services", "IIS"},
                             {"microsoft-iis", "IIS"},
+                            {"server error in '", "ASP.NET"},
                             {"werkzeug", "Werkzeug"},
                             {"django", "Django"},
                             {"jetty", "Jetty"},
@@ -497,14 +568,14 @@ Stranger recognise_stranger(std::string_view bytes) {
     scene.nothing_but(JsonFault::empty);
     return found;
   }
-  if (utf16(scene)) return found;
   if (byte_order_mark(scene) && scene.after_blank(found.start) == bytes.size()) {
     scene.nothing_but(JsonFault::empty);
     return found;
   }
   if (binary(scene)) return found;
   guard_prefix(scene);
-  for (const auto recogniser : {words_before, log_line_before, markup, event_stream, callback, form_encoded, words}) {
+  for (const auto recogniser :
+       {fence, words_before, log_line_before, markup, event_stream, callback, form_encoded, words}) {
     if (recogniser(scene)) break;
   }
   return found;

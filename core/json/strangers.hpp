@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,8 +17,13 @@ struct Stranger {
   std::vector<JsonEdit> edits;
   bool json_within = true;  // JSON is expected in [start, stop); else there is nothing to mend
   std::size_t start = 0, stop = 0;
-  std::string page_title, page_server, encoding;
+  std::string page_title, page_server, encoding, says;
+  bool login_page = false;
+  std::size_t messages = 0;
 };
+
+// What kind of binary bytes these are, "gzip"; "" when they are of no known kind, nothing when they are text.
+std::optional<std::string_view> binary_kind(std::string_view bytes);
 
 // For texts that are not valid JSON.
 Stranger recognise_stranger(std::string_view bytes);

@@ -11,7 +11,22 @@ using namespace json_text;
 
 namespace {
 
-// Spaces that JSON does not know: no-break and wide spaces, zero-width characters, vertical tab, form feed.
+// White space written as its escape, as in JSON that was escaped once too often: \n \t \r \u0020.
+std::size_t escaped_space_length(std::string_view text, std::size_t at) {
+  if (text[at] != '\\' || text.size() - at < 2) return 0;
+  const char c = text[at + 1];
+  if (c == 'n' || c == 'r' || c == 't') return 2;
+  if (c != 'u' || text.size() - at < 6) return 0;
+  const int unit = hex4(reinterpret_cast<const Byte*>(text.data()) + at + 2);
+  return unit == 0x20 || unit == 0x0A || unit == 0x0D || unit == 0x09 ? 6 : 0;
+}
+
+bool is_closer(Byte c) {
+  return c == '}' || c == ']';
+}
+
+}  // namespace
+
 std::size_t odd_space_length(std::string_view text, std::size_t at) {
   const Byte c = static_cast<Byte>(text[at]);
   if (c == 0x0B || c == 0x0C) return 1;
@@ -29,24 +44,21 @@ std::size_t odd_space_length(std::string_view text, std::size_t at) {
   return 0;
 }
 
-// White space written as its escape, as in JSON that was escaped once too often: \n \t \r \u0020.
-std::size_t escaped_space_length(std::string_view text, std::size_t at) {
-  if (text[at] != '\\' || text.size() - at < 2) return 0;
-  const char c = text[at + 1];
-  if (c == 'n' || c == 'r' || c == 't') return 2;
-  if (c != 'u' || text.size() - at < 6) return 0;
-  const int unit = hex4(reinterpret_cast<const Byte*>(text.data()) + at + 2);
-  return unit == 0x20 || unit == 0x0A || unit == 0x0D || unit == 0x09 ? 6 : 0;
+char wide_punctuation(std::string_view text, std::size_t at) {
+  if (text.size() - at < 3) return 0;
+  const std::string_view three = text.substr(at, 3);
+  struct Wide {
+    std::string_view bytes;
+    char ascii;
+  };
+  for (const Wide& wide :
+       {Wide{"\xEF\xBC\x8C", ','}, Wide{"\xEF\xBC\x9A", ':'}, Wide{"\xE3\x80\x81", ','}, Wide{"\xEF\xBC\x9B", ','},
+        Wide{"\xEF\xBD\x9B", '{'}, Wide{"\xEF\xBD\x9D", '}'}, Wide{"\xEF\xBC\xBB", '['}, Wide{"\xEF\xBC\xBD", ']'},
+        Wide{"\xE3\x80\x90", '['}, Wide{"\xE3\x80\x91", ']'}}) {
+    if (wide.bytes == three) return wide.ascii;
+  }
+  return 0;
 }
-
-constexpr std::string_view wide_comma = "\xEF\xBC\x8C", wide_colon = "\xEF\xBC\x9A",
-                           wide_enumeration_comma = "\xE3\x80\x81";
-
-bool is_closer(Byte c) {
-  return c == '}' || c == ']';
-}
-
-}  // namespace
 
 Surgeon::Surgeon(std::string_view text, std::size_t start, std::size_t stop, const AutopsyOptions& options,
                  SurgeryNotes& notes)
@@ -88,7 +100,7 @@ void Surgeon::operate() {
 // ---- what is due ----
 
 void Surgeon::value_due() {
-  const Byte c = here();
+  const Byte c = spoken();
   const bool at_root = depth_ == 0;
   if (at_root && !in_sequence_) {
     root_start_ = pos_;
@@ -97,13 +109,12 @@ void Surgeon::value_due() {
   }
   if (c == '{') return open(true);
   if (c == '[') {
-    if (!at("[object ")) return open(false);
-    const std::size_t size = text_.substr(pos_, std::min<std::size_t>(stop_ - pos_, 64)).find(']');
-    if (size == std::string_view::npos) return open(false);
-    mend(JsonFault::undefined_literal, pos_, size + 1, "null");
-    pos_ += size + 1;
-    return value_read();
+    if (!read_dump()) open(false);
+    return;
   }
+  if (at_odd_closer()) return close_odd();
+  if (c == '(') return open_odd(')');
+  if (c == '<' && read_dump()) return;
   if (at_quote()) return read_any_string(Role::value);
   if (is_digit(c) || c == '-' || c == '+' || c == '.') return read_number();
   if (is_closer(c)) return at_root ? skip_junk() : close_here();
@@ -113,14 +124,15 @@ void Surgeon::value_due() {
     ++pos_;
     return value_read();
   }
-  if (c == ',' && !at_root) {
+  if (c == ',' && here() == ',' && !at_root) {
     if (!in_object()) return commas();
     mend(JsonFault::syntax, pos_, 0, "null");
     return value_read();
   }
-  if (c == ':') {
-    mend(JsonFault::syntax, pos_, 1, "");
-    ++pos_;
+  if (c == ':' || c == ',') {
+    const std::size_t size = spoken_size();
+    mend(JsonFault::syntax, pos_, size, "");
+    pos_ += size;
     return;
   }
   if (c < 0x20 || c == ',' || c == ')') return skip_junk();
@@ -128,13 +140,20 @@ void Surgeon::value_due() {
 }
 
 void Surgeon::name_due() {
-  const Byte c = here();
+  const Byte c = spoken();
+  if (due_ == Due::first_name && ((c == '{' && drop_outer_brace()) || (is_digit(c) && brace_opens_set()))) return;
   if (at_quote()) {
     if (std::uint64_t* top = mark()) *top = pos_;
     return read_any_string(Role::name);
   }
   if (is_closer(c)) return close_here();
-  if (c == ',') return commas();
+  if (c == ',' && here() == ',') return commas();
+  if (c == ':' && pos_ + 1 < stop_ && is_letter(byte(pos_ + 1))) {
+    // A symbol of Ruby, {:a => 1}.
+    mend(JsonFault::syntax, pos_, 1, "");
+    ++pos_;
+    return;
+  }
   if (c == ':') {
     mend(JsonFault::syntax, pos_, 0, "\"\"");
     last_end_ = pos_;
@@ -163,17 +182,16 @@ void Surgeon::name_due() {
 }
 
 void Surgeon::colon_due() {
-  const Byte c = here();
+  const Byte c = spoken();
   if (c == ':') {
-    ++pos_;
-  } else if (at(wide_colon)) {
-    mend(JsonFault::syntax, pos_, wide_colon.size(), ":");
-    pos_ += wide_colon.size();
+    if (here() != ':') mend(JsonFault::syntax, pos_, 3, ":");
+    pos_ += spoken_size();
   } else if (c == '=') {
     const std::size_t size = at("=>") || at("==") ? 2 : 1;
+    (at("=>") ? notes_.marks.arrows : notes_.marks.equals) = true;
     mend(JsonFault::missing_colon, pos_, size, ":");
     pos_ += size;
-  } else if (c == ',' && !may_follow(pos_, Role::value)) {
+  } else if (here() == ',' && !may_follow(pos_, Role::value)) {
     mend(JsonFault::missing_colon, pos_, 1, ":");
     ++pos_;
   } else if (c == ',' || is_closer(c)) {
@@ -191,11 +209,11 @@ void Surgeon::colon_due() {
 }
 
 void Surgeon::separator_due() {
-  const Byte c = here();
-  const std::size_t wide = at(wide_comma) || at(wide_enumeration_comma) ? 3 : 0;
-  if (c == ',' || c == ';' || wide != 0) {
-    const std::size_t size = wide != 0 ? wide : 1;
-    if (c != ',') mend(JsonFault::syntax, pos_, size, ",");
+  const Byte c = spoken();
+  if (at_odd_closer()) return close_odd();
+  if (c == ',' || c == ';') {
+    const std::size_t size = spoken_size();
+    if (here() != ',') mend(JsonFault::syntax, pos_, size, ",");
     pending_comma_ = pos_;
     pos_ += size;
     std::uint64_t* top = mark();
@@ -205,15 +223,16 @@ void Surgeon::separator_due() {
   }
   if (is_closer(c)) return close_here();
   if (c == ':') {
+    const std::size_t size = spoken_size();
     if (in_object()) {
-      mend(JsonFault::syntax, pos_, 1, "");
-      ++pos_;
+      mend(JsonFault::syntax, pos_, size, "");
+      pos_ += size;
     } else if (string_element_ != none && comma_before_string_ != none && depth_ >= 2 && kind_at(depth_ - 2)) {
       element_is_name();
     } else {
-      mend(JsonFault::syntax, pos_, 1, ",");
+      mend(JsonFault::syntax, pos_, size, ",");
       pending_comma_ = pos_;
-      ++pos_;
+      pos_ += size;
       if (std::uint64_t* top = mark()) ++*top;
       due_ = Due::value;
     }
@@ -321,6 +340,7 @@ void Surgeon::end_of_text() {
     if (cut) fault(JsonFault::truncated, stop_, 0);
     if (cut) edit(stop_, 0, ending_, JsonFault::truncated);
     if (in_sequence_) edit(cut ? stop_ : last_end_, 0, "]", JsonFault::concatenated);
+    if (in_sequence_) notes_.values = sequence_index_ + 1;
     return;
   }
   fault(JsonFault::truncated, stop_, 0);
@@ -330,13 +350,15 @@ void Surgeon::end_of_text() {
     pop();
   }
   if (in_sequence_) ending += ']';
+  if (in_sequence_) notes_.values = sequence_index_ + 1;
   edit(stop_, 0, ending, JsonFault::truncated);
 }
 
 // ---- containers ----
 
 void Surgeon::open(bool object) {
-  ++pos_;
+  if (here() >= 0x80) mend(JsonFault::syntax, pos_, 3, object ? "{" : "[");
+  pos_ += spoken_size();
   push(object);
   if (depth_ == options_.deep + 1 && notes_.depth == depth_) warn(JsonFault::too_deep, pos_ - 1, 1);
   last_end_ = pos_;
@@ -345,10 +367,51 @@ void Surgeon::open(bool object) {
 }
 
 void Surgeon::close_here() {
-  const Byte c = here();
+  const Byte c = spoken();
   if (in_object() != (c == '}')) return close_other_kind(c);
   const std::string missing = settle_top(JsonFault::syntax);
   if (!missing.empty()) mend(JsonFault::syntax, last_end_, 0, missing);
+  if (here() >= 0x80) mend(JsonFault::syntax, pos_, 3, c == '}' ? "}" : "]");
+  pos_ += spoken_size();
+  close_top(pos_);
+}
+
+// {{"a":1}}: one pair of braces too many, as a template leaves them. The outer one goes.
+bool Surgeon::drop_outer_brace() {
+  if (depth_ != 1 || in_sequence_ || here() != '{' || byte(last_end_ - 1) != '{') return false;
+  mend(JsonFault::syntax, last_end_ - 1, 1, "");
+  pop();
+  due_ = Due::value;
+  return true;
+}
+
+// {1, 2}: a set of Python becomes an array.
+bool Surgeon::brace_opens_set() {
+  std::size_t end = pos_;
+  while (end < stop_ && (is_digit(byte(end)) || byte(end) == '.')) ++end;
+  end = blank_end(end);
+  if (end >= stop_ || (byte(end) != ',' && byte(end) != '}') || byte(last_end_ - 1) != '{') return false;
+  mend(JsonFault::syntax, last_end_ - 1, 1, "[");
+  pop();
+  push(false);
+  odd_.push_back({depth_, '}'});
+  due_ = Due::first_element;
+  return true;
+}
+
+void Surgeon::open_odd(char closer) {
+  mend(JsonFault::syntax, pos_, 1, "[");
+  ++pos_;
+  push(false);
+  odd_.push_back({depth_, closer});
+  last_end_ = pos_;
+  pending_comma_ = none;
+  due_ = Due::first_element;
+}
+
+void Surgeon::close_odd() {
+  const std::string missing = settle_top(JsonFault::syntax);
+  edit(pos_, 1, missing + "]", JsonFault::syntax);
   ++pos_;
   close_top(pos_);
 }
@@ -368,7 +431,7 @@ void Surgeon::close_other_kind(Byte c) {
   const std::size_t open_of_kind = object ? objects_ : depth_ - objects_;
   const bool only_root = open_of_kind == 1 && kind_at(0) == object;
   const bool take_at_word = open_of_kind != 0 && !(only_root && blank_end(pos_ + 1) < stop_);
-  fault(JsonFault::syntax, pos_, 1);
+  fault(JsonFault::syntax, pos_, spoken_size());
   std::string missing = settle_top(JsonFault::syntax);
   if (take_at_word) {
     while (in_object() != object) {
@@ -376,10 +439,11 @@ void Surgeon::close_other_kind(Byte c) {
       pop();
     }
   } else {
-    edit(pos_, 1, object ? "]" : "}", JsonFault::syntax);
+    edit(pos_, spoken_size(), object ? "]" : "}", JsonFault::syntax);
   }
+  if (take_at_word && here() >= 0x80) edit(pos_, 3, object ? "}" : "]", JsonFault::syntax);
   if (!missing.empty()) edit(last_end_, 0, missing, JsonFault::syntax);
-  ++pos_;
+  pos_ += spoken_size();
   close_top(pos_);
 }
 
@@ -442,7 +506,11 @@ void Surgeon::value_read() {
 void Surgeon::skip_blank() {
   do {
     pos_ = blank_end(pos_);
-  } while (!at_end() && (skip_comment() || skip_odd_space()));
+    if (at_end()) return;
+    const Byte c = here();
+    const bool plain = c > 0x0C && c < 0x80 && c != '/' && c != '#' && c != '\\' && c != '.';
+    if (plain) return;
+  } while (skip_comment() || skip_odd_space() || skip_ellipsis());
 }
 
 bool Surgeon::skip_comment() {
@@ -458,6 +526,24 @@ bool Surgeon::skip_comment() {
   pos_ = close == std::string_view::npos ? stop_ : std::min(stop_, close + 2);
   const bool stands_free = start == 0 || is_blank(byte(start - 1)) || at_end() || is_blank(here());
   mend(JsonFault::comment, start, pos_ - start, stands_free ? "" : " ");
+  return true;
+}
+
+// [1, 2, ...] and {...rest}: what was left out stays out.
+bool Surgeon::skip_ellipsis() {
+  const Byte c = here();
+  if ((c != '.' && c != 0xE2) || depth_ == 0) return false;
+  const std::size_t start = pos_;
+  std::size_t end = start;
+  if (at("...")) {
+    while (end < stop_ && byte(end) == '.') ++end;
+    while (end < stop_ && (is_letter(byte(end)) || is_digit(byte(end)) || byte(end) == '_' || byte(end) == '$')) ++end;
+  } else if (at("\xE2\x80\xA6")) {
+    end += 3;
+  }
+  if (end == start || !word_ends(end)) return false;
+  pos_ = end;
+  mend(JsonFault::syntax, start, end - start, "");
   return true;
 }
 
@@ -487,6 +573,29 @@ bool Surgeon::skip_odd_space() {
   return true;
 }
 
+// What a program prints of a value that has no JSON: [object Object], [Circular *1], <Foo object at 0x7f>. <ref *1>
+// only marks one.
+bool Surgeon::read_dump() {
+  const std::string_view near = text_.substr(pos_, std::min<std::size_t>(stop_ - pos_, 128));
+  const std::size_t size = near.find(here() == '<' ? '>' : ']');
+  if (size == std::string_view::npos || near.substr(0, size).find_first_of("\n\"{},") != std::string_view::npos)
+    return false;
+  if (at("<ref *")) {
+    mend(JsonFault::not_serializable, pos_, size + 1, "");
+    pos_ += size + 1;
+    return true;
+  }
+  bool known = here() == '<' && (is_letter(byte(pos_ + 1)) || byte(pos_ + 1) == '_') && word_ends(pos_ + size + 1);
+  for (const std::string_view dump : {"[object ", "[Object]", "[Array]", "[Object:", "[Circular", "[Function",
+                                      "[AsyncFunction", "[Getter", "[class ", "[Symbol"})
+    known = known || at(dump);
+  if (!known) return false;
+  mend(at("[object ") ? JsonFault::undefined_literal : JsonFault::not_serializable, pos_, size + 1, "null");
+  pos_ += size + 1;
+  value_read();
+  return true;
+}
+
 void Surgeon::skip_junk() {
   const std::size_t start = pos_++;
   while (!at_end()) {
@@ -510,6 +619,7 @@ void Surgeon::fault(JsonFault what, std::size_t offset, std::size_t length) {
 void Surgeon::warn(JsonFault what, std::size_t offset, std::size_t length) {
   if (notes_.warnings.size() >= options_.max_findings) return;
   notes_.warnings.push_back({what, true, {offset, length, 1, 1, path()}, ""});
+  finished_ = finished_ || (notes_.valid && notes_.warnings.size() == options_.max_findings);
 }
 
 void Surgeon::edit(std::size_t offset, std::size_t remove, std::string_view insert, JsonFault why) {
@@ -623,12 +733,13 @@ void Surgeon::pop() {
     --objects_;
   }
   if (marks_.size() == depth_) marks_.pop_back();
+  if (!odd_.empty() && odd_.back().depth == depth_) odd_.pop_back();
   --depth_;
 }
 
 void Surgeon::remember_name(std::size_t start, std::size_t end) {
   const std::string_view token = text_.substr(start, end - start);
-  const bool plain = token.size() >= 2 && token.front() == '"' && token.find('\\') == std::string_view::npos;
+  const bool plain = token.size() >= 2 && token.front() == '"' && !escape_seen_;
   names_.push_back(
       {plain ? hash_name(token.substr(1, token.size() - 2)) : hash_name(spoken_name(token)), start, end - start});
 }

@@ -13,6 +13,11 @@
 
 namespace blindspot {
 
+// What a text shows of the language that it was written in.
+struct DialectMarks {
+  bool python_words = false, bare_names = false, apostrophes = false, equals = false, arrows = false, undefined = false;
+};
+
 // What is found is appended here, without lines and columns, which the caller fills in when all is known.
 struct SurgeryNotes {
   std::vector<JsonFinding> faults;
@@ -20,8 +25,18 @@ struct SurgeryNotes {
   std::vector<JsonEdit> edits;
   std::size_t fault_count = 0;
   std::size_t depth = 0;
+  std::size_t values = 0;  // of several one after the other; 0 when there is one
+  DialectMarks marks;
   bool repairable = true;
+  bool valid = false;  // the text has no fault: with all the warnings that are kept, the work is done
 };
+
+// Bytes of a space that JSON does not know and that stands here: no-break, wide, zero-width, vertical tab; 0 when there
+// is none.
+std::size_t odd_space_length(std::string_view text, std::size_t at);
+// The ASCII character that full-width or Chinese punctuation of three bytes stands for, { } [ ] : and comma; 0 when
+// none stands here.
+char wide_punctuation(std::string_view text, std::size_t at);
 
 class Surgeon {
  public:
@@ -56,6 +71,15 @@ class Surgeon {
   void drop_pending_comma(JsonFault why);
   void value_read();
   void element_is_name();
+  bool drop_outer_brace();
+  bool brace_opens_set();
+  void open_odd(char closer);
+  void close_odd();
+  bool at_odd_closer() const {
+    return !odd_.empty() && odd_.back().depth == depth_ && spoken() == static_cast<Byte>(odd_.back().closer);
+  }
+  bool skip_ellipsis();
+  bool read_dump();
   void skip_blank();
   bool skip_comment();
   bool skip_odd_space();
@@ -67,6 +91,11 @@ class Surgeon {
   void read_any_string(Role role);
   void read_double_quoted(Role role);
   void read_other_quoted(Role role, std::size_t open_size);
+  bool read_triple_quoted();
+  bool goes_on_in_another_string(std::size_t& next) const;
+  void read_quoted(Role role);
+  bool end_string_before_closers(std::size_t start);
+  bool end_string_before_comma(std::size_t start);
   void read_escaped_quoted(Role role);
   bool halve_backslashes(Role role);
   void read_escape();
@@ -85,6 +114,8 @@ class Surgeon {
   void mend_number(std::size_t start, std::size_t end);
   bool word_ends(std::size_t at) const;
   bool known_word(std::string_view word, std::size_t start);
+  bool read_wide_number();
+  bool read_call(std::string_view word, std::size_t start, std::size_t end);
   void note_bad_utf8(std::size_t start, std::size_t end);
 
   // notes
@@ -109,6 +140,12 @@ class Surgeon {
 
   Byte byte(std::size_t at) const { return static_cast<Byte>(text_[at]); }
   Byte here() const { return byte(pos_); }
+  // The ASCII character that was meant here, and how many bytes it takes.
+  Byte spoken() const {
+    const char wide = here() < 0x80 ? '\0' : wide_punctuation(text_.substr(0, stop_), pos_);
+    return wide != 0 ? static_cast<Byte>(wide) : here();
+  }
+  std::size_t spoken_size() const { return here() >= 0x80 && spoken() != here() ? 3 : 1; }
   bool at_end() const { return pos_ >= stop_; }
   bool at(std::string_view what) const {
     return stop_ - pos_ >= what.size() && text_.compare(pos_, what.size(), what) == 0;
@@ -156,8 +193,16 @@ class Surgeon {
   std::vector<Name> names_;
   std::vector<std::size_t> first_names_;  // for each open object
 
+  // Containers written otherwise: (1, 2) and {1, 2} of Python, which become arrays.
+  struct Odd {
+    std::size_t depth;
+    char closer;
+  };
+  std::vector<Odd> odd_;
+  bool continued_ = false;      // the string that is read goes on from another by +
   std::size_t open_calls_ = 0;  // wrappers such as ObjectId( that wait for their bracket
   bool escaped_quotes_told_ = false;
+  bool escape_seen_ = false;  // in the last string
 };
 
 }  // namespace blindspot

@@ -12,14 +12,27 @@ namespace {
 // How far a guess may look ahead: a bound, so that hostile text costs no more than a constant for each byte.
 constexpr std::size_t look_ahead = 256;
 
-constexpr std::string_view typographic[] = {"\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E",
-                                            "\xE2\x80\x98", "\xE2\x80\x99", "\xEF\xBC\x82"};
+// Quotes of other scripts and of word processors. Those of one row close each other.
+constexpr std::string_view typographic[][4] = {{"\xE2\x80\x9C", "\xE2\x80\x9D", "\xE2\x80\x9E", "\xEF\xBC\x82"},
+                                               {"\xE2\x80\x98", "\xE2\x80\x99", "\xE2\x80\x9A", "\xEF\xBC\x87"},
+                                               {"\xC2\xAB", "\xC2\xBB", "", ""},
+                                               {"\xE3\x80\x8C", "\xE3\x80\x8D", "\xE3\x80\x8E", "\xE3\x80\x8F"}};
+
+struct Typographic {
+  std::size_t row = 0, length = 0;
+};
+
+Typographic typographic_quote(std::string_view text, std::size_t at) {
+  for (std::size_t row = 0; row < std::size(typographic); ++row) {
+    for (const std::string_view quote : typographic[row]) {
+      if (!quote.empty() && starts_with(text, at, quote)) return {row, quote.size()};
+    }
+  }
+  return {};
+}
 
 std::size_t typographic_length(std::string_view text, std::size_t at) {
-  for (const std::string_view quote : typographic) {
-    if (starts_with(text, at, quote)) return quote.size();
-  }
-  return 0;
+  return typographic_quote(text, at).length;
 }
 
 std::string escape_of(Byte c) {
@@ -51,18 +64,23 @@ bool Surgeon::at_quote() const {
   const Byte c = here();
   if (c == '"' || c == '\'' || c == '`') return true;
   if (c == '\\') return pos_ + 1 < stop_ && byte(pos_ + 1) == '"';
-  return c >= 0xE2 && typographic_length(text_.substr(0, stop_), pos_) != 0;
+  return c >= 0xC2 && typographic_length(text_.substr(0, stop_), pos_) != 0;
 }
 
 void Surgeon::read_any_string(Role role) {
   const std::size_t start = pos_, end_before = last_end_, comma_before = pending_comma_;
-  const Byte c = here();
-  if (c == '"') {
-    read_double_quoted(role);
-  } else if (c == '\\') {
-    read_escaped_quoted(role);
-  } else {
-    read_other_quoted(role, c < 0x80 ? 1 : typographic_length(text_, pos_));
+  escape_seen_ = false;
+  read_quoted(role);
+  for (std::size_t next = 0; role == Role::value && goes_on_in_another_string(next);) {
+    // "a" + "b": what stands between the two goes, and both quotes with it.
+    fault(JsonFault::syntax, pos_, next - pos_);
+    if (!notes_.edits.empty() && notes_.edits.back().offset == pos_ - 1 && notes_.edits.back().remove == 1)
+      notes_.edits.pop_back();
+    edit(pos_ - 1, next - pos_ + 1, "", JsonFault::syntax);
+    pos_ = next;
+    continued_ = true;
+    read_quoted(role);
+    continued_ = false;
   }
   if (role == Role::name) {
     remember_name(start, pos_);
@@ -78,17 +96,67 @@ void Surgeon::read_any_string(Role role) {
   comma_before_string_ = comma_before;
 }
 
+void Surgeon::read_quoted(Role role) {
+  const Byte c = here();
+  if (read_triple_quoted()) return;
+  if (c == '"') {
+    read_double_quoted(role);
+  } else if (c == '\\') {
+    read_escaped_quoted(role);
+  } else {
+    read_other_quoted(role, c < 0x80 ? 1 : typographic_length(text_, pos_));
+  }
+}
+
+bool Surgeon::goes_on_in_another_string(std::size_t& next) const {
+  if (at_end() || !ending_.empty() || (byte(pos_ - 1) != '"' && byte(pos_ - 1) != '\'' && byte(pos_ - 1) != '`'))
+    return false;
+  next = blank_end(pos_);
+  if (next >= stop_ || byte(next) != '+') return false;
+  next = blank_end(next + 1);
+  if (next >= stop_ || (byte(next) != '"' && byte(next) != '\'' && byte(next) != '`')) return false;
+  // Strings in triple quotes are written anew as a whole.
+  const bool triple = text_.substr(0, stop_).substr(next, 3) == std::string(3, text_[next]);
+  if (triple || notes_.edits.empty()) return !triple;
+  const JsonEdit& last = notes_.edits.back();
+  return last.offset + last.remove < pos_ || (last.offset == pos_ - 1 && last.remove == 1);
+}
+
+// '''text''' and """text""" of Python.
+bool Surgeon::read_triple_quoted() {
+  const Byte quote = here();
+  if (stop_ - pos_ < 6 || byte(pos_ + 1) != quote || byte(pos_ + 2) != quote) return false;
+  const std::string_view mark = quote == '"' ? "\"\"\"" : "'''";
+  if (!at(mark)) return false;
+  const std::size_t close = text_.substr(0, stop_).find(mark, pos_ + 3);
+  if (close == std::string_view::npos) return false;
+  fault(JsonFault::single_quotes, pos_, close + 3 - pos_);
+  const std::string inside = unescape(text_.substr(pos_ + 3, close - pos_ - 3));
+  edit(pos_, close + 3 - pos_, to_json_string(inside), JsonFault::single_quotes);
+  note_bad_utf8(pos_, close);
+  pos_ = close + 3;
+  return true;
+}
+
 void Surgeon::read_double_quoted(Role role) {
   const std::size_t start = pos_++;
+  if (continued_) edit(start, 1, "", JsonFault::syntax);
   bool quotes_inside = false, line_ends_looked_at = false;
   for (;;) {
     pos_ = static_cast<std::size_t>(skip_plain(pointer(pos_), pointer(stop_)) - pointer(0));
     if (at_end()) {
-      ending_ = "\"";
+      if (!end_string_before_closers(start)) ending_ = "\"";
       return;
     }
     const Byte c = here();
     if (c == '"') {
+      // What usually stands behind a quote settles it.
+      const Byte next = pos_ + 1 < stop_ ? byte(pos_ + 1) : 0;
+      if (!quotes_inside && next != ' ' && !is_word_byte(next) && next != '_' && next != '-' && next != '$') {
+        ++pos_;
+        return;
+      }
+      if (role == Role::value && end_string_before_comma(start)) return;
       if (!quote_is_inside(pos_ + 1, role, quotes_inside)) {
         ++pos_;
         return;
@@ -125,11 +193,14 @@ void Surgeon::read_other_quoted(Role role, std::size_t open_size) {
   const std::size_t start = pos_;
   const Byte quote = here();
   const JsonFault why = JsonFault::single_quotes;
-  edit(start, open_size, "\"", why);
+  notes_.marks.apostrophes |= quote == '\'';
+  const std::size_t row = typographic_quote(text_, start).row;
+  edit(start, open_size, continued_ ? "" : "\"", why);
   pos_ += open_size;
+  bool strays_looked_at = false, stray_closes = false;
   for (;;) {
     if (at_end()) {
-      ending_ = "\"";
+      if (!end_string_before_closers(start)) ending_ = "\"";
       break;
     }
     const Byte c = here();
@@ -138,8 +209,19 @@ void Surgeon::read_other_quoted(Role role, std::size_t open_size) {
       const bool in_a_word =
           c == quote && is_word_byte(byte(pos_ - 1)) && pos_ + 1 < stop_ && is_word_byte(byte(pos_ + 1));
       close = c == quote && !in_a_word ? 1 : 0;
-    } else if (c >= 0xE2) {
-      close = typographic_length(text_.substr(0, stop_), pos_);
+      if (c == '"' && quote == '\'' && may_follow(pos_ + 1, role)) {
+        // 'b": the wrong quote closes, when no right one follows on this line.
+        if (!strays_looked_at) {
+          const std::size_t far = std::min(stop_, pos_ + look_ahead);
+          stray_closes = text_.substr(0, far).find_first_of("'\n", pos_) == std::string_view::npos ||
+                         byte(text_.find_first_of("'\n", pos_)) == '\n';
+          strays_looked_at = true;
+        }
+        if (stray_closes) close = 1;
+      }
+    } else if (const Typographic other = c >= 0xC2 ? typographic_quote(text_.substr(0, stop_), pos_) : Typographic{};
+               other.length != 0) {
+      close = other.row == row ? other.length : 0;
     } else if (c == '"' || c == '\'') {
       close = may_follow(pos_ + 1, role) ? 1 : 0;
     }
@@ -231,6 +313,7 @@ bool Surgeon::halve_backslashes(Role role) {
 }
 
 void Surgeon::read_escape() {
+  escape_seen_ = true;
   const JsonFault why = JsonFault::bad_escape;
   const std::size_t start = pos_, left = stop_ - pos_;
   if (left < 2) {
@@ -364,9 +447,16 @@ std::size_t Surgeon::end_string_at_line(std::size_t start, std::size_t newline) 
 // word and the next quote must not look like one that opens; later ones only must not be followed by what ends a value.
 bool Surgeon::quote_is_inside(std::size_t behind, Role role, bool was_inside) const {
   if (behind >= stop_) return false;
-  const Byte c = byte(behind);
-  if (!was_inside && !is_word_byte(c)) return false;
-  if (was_inside && may_follow(behind, role)) return false;
+  if (may_follow(behind, role)) return false;
+  if (!was_inside) {
+    // Touching a word, or a word behind spaces and nothing that parts values before the next quote.
+    const std::size_t word = byte(behind) == ' ' ? blank_end(behind) : behind;
+    if (word >= stop_ || !is_word_byte(byte(word)) || wide_punctuation(text_.substr(0, stop_), word) != 0) return false;
+    if (word != behind) {
+      const std::size_t stop = text_.substr(0, std::min(stop_, behind + look_ahead)).find_first_of("\",:{}[]\n", word);
+      if (stop == std::string_view::npos || byte(stop) != '"' || !may_follow(stop + 1, role)) return false;
+    }
+  }
   const std::size_t end = std::min(stop_, behind + look_ahead);
   bool first = !was_inside;
   for (std::size_t at = behind; at < end && byte(at) != '\n' && byte(at) != '\r'; ++at) {
@@ -382,6 +472,61 @@ bool Surgeon::quote_is_inside(std::size_t behind, Role role, bool was_inside) co
   return false;
 }
 
+// The text ends inside a string, but with just the brackets that would close everything: the quote is missing before
+// them.
+bool Surgeon::end_string_before_closers(std::size_t start) {
+  std::size_t at = stop_, level = 0;
+  for (; at > start + 1; --at) {
+    const Byte c = byte(at - 1);
+    if (is_blank(c)) continue;
+    if ((c != '}' && c != ']') || level == depth_) break;
+    ++level;
+  }
+  if (level == 0 || level != depth_) return false;
+  // From the left the brackets must close from the innermost on.
+  std::size_t inner = depth_;
+  for (std::size_t i = at; i < stop_; ++i) {
+    if (!is_blank(byte(i)) && kind_at(--inner) != (byte(i) == '}')) return false;
+  }
+  const std::size_t end = at;
+  std::size_t backslashes = 0;
+  const bool escaped_quote = byte(end - 1) == '"';
+  const std::size_t before = escaped_quote ? end - 1 : end;
+  while (before - backslashes > start + 1 && byte(before - backslashes - 1) == '\\') ++backslashes;
+  if (backslashes % 2 == 1 && !escaped_quote) return false;
+  forget_from(end);
+  if (escaped_quote && backslashes % 2 == 1) {
+    // "C:\": the backslash was meant, not the escape.
+    mend(JsonFault::bad_escape, end - 2, 0, "\\");
+  } else {
+    mend(JsonFault::truncated, end, 0, "\"");
+  }
+  pos_ = end;
+  return true;
+}
+
+// {"a": "b, "c": 1}: this quote opens the next name, so the one before the comma is missing.
+bool Surgeon::end_string_before_comma(std::size_t start) {
+  if (!in_object()) return false;
+  std::size_t name = pos_ + 1;
+  const std::size_t limit = std::min(stop_, pos_ + 64);
+  while (name < limit && (is_word_byte(byte(name)) || byte(name) == '_' || byte(name) == '-' || byte(name) == '$'))
+    ++name;
+  if (name == pos_ + 1 || name >= limit || byte(name) != '"') return false;
+  const std::size_t colon = blank_end(name + 1);
+  if (colon >= stop_ || byte(colon) != ':') return false;
+  std::size_t end = pos_;
+  while (end > start + 1 && is_blank(byte(end - 1))) --end;
+  if (end <= start + 2 || byte(end - 1) != ',' || byte(end - 2) == '\\') return false;
+  --end;
+  forget_from(end);
+  const std::size_t curly = end >= start + 4 ? typographic_length(text_.substr(0, end), end - 3) : 0;
+  const std::size_t old = curly == 3 ? 3 : 0;
+  mend(JsonFault::syntax, end - old, old, "\"");
+  pos_ = end;
+  return true;
+}
+
 // Can what begins here stand behind a complete name or value at this place?
 bool Surgeon::may_follow(std::size_t at, Role role) const {
   const std::size_t end = std::min(stop_, at + look_ahead);
@@ -391,18 +536,24 @@ bool Surgeon::may_follow(std::size_t at, Role role) const {
   };
   at = past_blank(at);
   if (at >= end) return role == Role::value || end != stop_;
-  const Byte c = byte(at);
+  const char wide = byte(at) < 0x80 ? '\0' : wide_punctuation(text_.substr(0, stop_), at);
+  const Byte c = wide != 0 ? static_cast<Byte>(wide) : byte(at);
   if (role == Role::name) return c == ':';
   if (depth_ == 0) return false;
-  if (!in_object()) return c == ',' || c == ']';
+  if (!in_object() && wide == ',') {
+    const std::size_t next = past_blank(at + 3);
+    return next >= end || byte(next) < 0x80 || typographic_length(text_, next) != 0;
+  }
+  if (!in_object()) return c == ',' || c == ']' || (c == ')' && !odd_.empty());
   if (c == '}') return true;
   if (c != ',') return false;
-  at = past_blank(at + 1);
-  if (at >= end || byte(at) == '"' || byte(at) == '\'' || byte(at) == '}' || byte(at) == '/' || byte(at) == '\\')
+  at = past_blank(at + (wide != 0 ? 3 : 1));
+  if (at >= end || byte(at) == '"' || byte(at) == '\'' || byte(at) == '}' || byte(at) == '/' || byte(at) == '\\' ||
+      typographic_length(text_, at) != 0)
     return true;
   while (at < end && (is_word_byte(byte(at)) || byte(at) == '_' || byte(at) == '$')) ++at;
   at = past_blank(at);
-  return at >= end || byte(at) == ':' || byte(at) == '=';
+  return at >= end || byte(at) == ':' || byte(at) == '=' || wide_punctuation(text_.substr(0, stop_), at) == ':';
 }
 
 }  // namespace blindspot

@@ -1,5 +1,6 @@
 // Numbers and bare words: what JSON knows, what other languages write, and what only needs its quotes.
 #include <algorithm>
+#include <utility>
 
 #include "core/json/surgeon.hpp"
 
@@ -128,15 +129,13 @@ std::string_view rest_of_literal(std::string_view word) {
 bool Surgeon::word_ends(std::size_t at) const {
   if (at >= stop_) return true;
   const Byte c = byte(at);
-  if (c < 0x20 || c == ' ' || std::string_view(",]}[{\"':();").find(static_cast<char>(c)) != std::string_view::npos)
+  if (c <= ' ' || c == ',' || c == ']' || c == '}' || c == '[' || c == '{' || c == '"' || c == '\'' || c == ':' ||
+      c == '(' || c == ')' || c == ';')
     return true;
   if (c == '/') return at + 1 < stop_ && (byte(at + 1) == '/' || byte(at + 1) == '*');
   if (c < 0x80) return false;
-  for (const std::string_view wide :
-       {"\xC2\xA0", "\xEF\xBC\x8C", "\xEF\xBC\x9A", "\xE3\x80\x81", "\xE3\x80\x80", "\xEF\xBB\xBF"}) {
-    if (starts_with(text_.substr(0, stop_), at, wide)) return true;
-  }
-  return false;
+  const std::string_view text = text_.substr(0, stop_);
+  return odd_space_length(text, at) != 0 || wide_punctuation(text, at) != 0;
 }
 
 void Surgeon::read_number() {
@@ -157,6 +156,11 @@ void Surgeon::read_number() {
   }
   end = start + 1;
   while (!word_ends(end) || in_a_time(end)) ++end;
+  // 2024-05-01 10:00:00
+  if (end + 3 < stop_ && end - start == 10 && byte(start + 4) == '-' && byte(end) == ' ' && is_digit(byte(end + 1)) &&
+      byte(end + 3) == ':') {
+    for (end += 4; end < stop_ && (is_digit(byte(end)) || byte(end) == ':' || byte(end) == '.');) ++end;
+  }
   mend_number(start, end);
   value_read();
 }
@@ -184,7 +188,63 @@ void Surgeon::mend_number(std::size_t start, std::size_t end) {
   note_bad_utf8(start, end);
 }
 
+// Digits of full width, as a Chinese keyboard writes them.
+bool Surgeon::read_wide_number() {
+  const std::size_t start = pos_;
+  std::size_t end = start;
+  std::string plain;
+  while (end < stop_) {
+    if (starts_with(text_.substr(0, stop_), end, "\xEF\xBC") && end + 2 < stop_ && byte(end + 2) >= 0x8B &&
+        byte(end + 2) <= 0x99) {
+      plain += static_cast<char>(byte(end + 2) - 0x60);
+      end += 3;
+    } else if (is_digit(byte(end)) || byte(end) == '.' || byte(end) == '-') {
+      plain += text_[end++];
+    } else {
+      break;
+    }
+    if (plain.back() == ',' || plain.back() == '/') {
+      plain.pop_back();
+      end -= 3;
+      break;
+    }
+  }
+  const std::string number = plain_number(plain);
+  if (number.empty() || !word_ends(end)) return false;
+  mend(JsonFault::number_format, start, end - start, number);
+  pos_ = end;
+  value_read();
+  return true;
+}
+
+// ObjectId("..."), new Date(0), Decimal('1'): the wrapper goes, what it wraps stays. With several arguments,
+// datetime(2024, 5, 1), nobody knows what is meant: it stays as it is written, as a string.
+bool Surgeon::read_call(std::string_view word, std::size_t start, std::size_t end) {
+  std::size_t bracket = end;
+  if (word == "new") {
+    bracket = blank_end(bracket);
+    while (bracket < stop_ && (is_letter(byte(bracket)) || byte(bracket) == '.')) ++bracket;
+  }
+  if (bracket >= stop_ || byte(bracket) != '(') return false;
+  const std::size_t limit = std::min(stop_, bracket + 128);
+  const std::size_t close = text_.substr(0, limit).find_first_of("()\"'{}[]\n", bracket + 1);
+  if (close < limit && byte(close) == ')' &&
+      text_.substr(bracket, close - bracket).find(',') != std::string_view::npos) {
+    mend(JsonFault::not_serializable, start, close + 1 - start, to_json_string(text_.substr(start, close + 1 - start)));
+    note_bad_utf8(start, close);
+    pos_ = close + 1;
+    value_read();
+    return true;
+  }
+  mend(JsonFault::syntax, start, bracket + 1 - start, "");
+  ++open_calls_;
+  pos_ = bracket + 1;
+  due_ = Due::value;
+  return true;
+}
+
 void Surgeon::read_word() {
+  if (here() == 0xEF && read_wide_number()) return;
   const std::size_t start = pos_;
   std::size_t end = start;
   while (end < stop_ &&
@@ -192,21 +252,29 @@ void Surgeon::read_word() {
     ++end;
   const std::string_view word = text_.substr(start, end - start);
   if (!word.empty() && word_ends(end)) {
+    if ((word == "true" || word == "false" || word == "null") && (end >= stop_ || byte(end) != '(')) {
+      pos_ = end;
+      return value_read();
+    }
     const bool wraps = end < stop_ && byte(end) == '(';
     if (!wraps && known_word(word, start)) return value_read();
-    std::size_t bracket = end;
-    if (word == "new") {
-      bracket = blank_end(bracket);
-      while (bracket < stop_ && (is_letter(byte(bracket)) || byte(bracket) == '.')) ++bracket;
-    }
-    if (bracket < stop_ && byte(bracket) == '(') {
-      // ObjectId("..."), new Date(0), Decimal('1'): the wrapper goes, what it wraps stays.
-      mend(JsonFault::syntax, start, bracket + 1 - start, "");
-      ++open_calls_;
-      pos_ = bracket + 1;
-      due_ = Due::value;
+    if (read_call(word, start, end)) return;
+    // u'text' and b'bytes' of Python.
+    if (word.size() <= 2 && end < stop_ && (byte(end) == '\'' || byte(end) == '"') &&
+        !may_follow(end + 1, Role::value) && std::string_view("ubrfUBRF").find(word[0]) != std::string_view::npos &&
+        std::string_view("ubrfUBRF").find(word.back()) != std::string_view::npos) {
+      mend(JsonFault::syntax, start, word.size(), "");
+      pos_ = end;
       return;
     }
+  }
+  for (const auto& [written, meant] :
+       {std::pair{"!0", "true"}, std::pair{"!1", "false"}, std::pair{"void 0", "null"}}) {
+    const std::size_t size = std::string_view(written).size();
+    if (!at(written) || !word_ends(start + size)) continue;
+    mend(meant[0] == 'n' ? JsonFault::undefined_literal : JsonFault::literal_case, start, size, meant);
+    pos_ = start + size;
+    return value_read();
   }
   // Anything else up to the end of the value is a string without quotes.
   end = start + 1;
@@ -220,9 +288,11 @@ void Surgeon::read_word() {
     ++end;
   }
   while (end > start + 1 && is_blank(byte(end - 1))) --end;
-  mend(JsonFault::syntax, start, end - start, to_json_string(text_.substr(start, end - start)));
+  // A quote that closes what none opened.
+  const bool stray_quote = end < stop_ && (byte(end) == '"' || byte(end) == '\'') && may_follow(end + 1, Role::value);
+  mend(JsonFault::syntax, start, end - start + stray_quote, to_json_string(text_.substr(start, end - start)));
   note_bad_utf8(start, end);
-  pos_ = end;
+  pos_ = end + stray_quote;
   value_read();
 }
 
@@ -236,6 +306,8 @@ bool Surgeon::known_word(std::string_view word, std::size_t start) {
   pos_ = start + word.size();
   if (word == "true" || word == "false" || word == "null") return true;
   const std::string low = lowercase(word);
+  notes_.marks.python_words |= word == "True" || word == "False" || word == "None";
+  notes_.marks.undefined |= word == "undefined";
   if (low == "true" || low == "false" || low == "null") return becomes(JsonFault::literal_case, low);
   if (low == "none" || low == "nil") return becomes(JsonFault::literal_case, "null");
   if (is_not_a_number(word)) return becomes(JsonFault::not_a_number, "null");
@@ -275,6 +347,7 @@ void Surgeon::read_bare_name() {
       byte(blank_end(end + 1) < stop_ ? blank_end(end + 1) : end) == ':')
     ++size;
   mend(JsonFault::unquoted_key, start, size, to_json_string(name));
+  notes_.marks.bare_names = true;
   note_bad_utf8(start, end);
   pos_ = start + size;
   remember_name(start, end);

@@ -12,6 +12,7 @@
 #include "core/http/mix_url.hpp"
 #include "core/http/reason_phrase.hpp"
 #include "core/http/url.hpp"
+#include "native/lab/broken_bodies.hpp"
 #include "native/lab/http_request.hpp"
 #include "native/lab/ports.hpp"
 
@@ -151,6 +152,11 @@ std::string set_body(std::string_view text, Mix& mix) {
     mix.body = *kind;
     return "";
   }
+  if (broken_body(text, "{}")) {
+    mix.body = MixBody::broken;
+    mix.body_code = text;
+    return "";
+  }
   const auto size = byte_size(text);
   if (!size) return "no such body; a size is written 512, 64kb or 10mb and is at most 256mb";
   mix.body = MixBody::sized;
@@ -219,13 +225,15 @@ std::string html_page(int status) {
 
 Text plain(std::string text) { return {std::move(text), "", "", 0}; }
 
+constexpr std::string_view healthy_body = R"({"ok":true,"items":[{"id":1,"name":"tea","price":12.5},{"id":2,"name":"cup","price":8}],"total":2})";
+
 Text body_text(const Mix& mix) {
   switch (mix.body) {
     case MixBody::json:
       if (mix.status >= 400)
         return plain("{\"error\":{\"status\":" + std::to_string(mix.status) + ",\"message\":\"" +
                      std::string(reason_phrase(mix.status)) + "\"}}");
-      return plain(R"({"ok":true,"items":[{"id":1,"name":"tea","price":12.5},{"id":2,"name":"cup","price":8}],"total":2})");
+      return plain(std::string(healthy_body));
     case MixBody::empty: return plain("");
     case MixBody::html: return plain(html_page(mix.status));
     case MixBody::text: return plain("plain words, no JSON\n");
@@ -237,16 +245,18 @@ Text body_text(const Mix& mix) {
     case MixBody::json_duplicate_key: return plain(R"({"id":1,"name":"tea","id":2})");
     case MixBody::sized: return sized_json(mix.body_size);
     case MixBody::endless: return plain("");
+    case MixBody::broken: return plain(broken_body(mix.body_code, healthy_body)->bytes);
   }
   return {};
 }
 
-std::string_view suiting_type(MixBody body) {
-  switch (body) {
+std::string suiting_type(const Mix& mix) {
+  switch (mix.body) {
     case MixBody::empty: return "";
     case MixBody::html: return "text/html; charset=utf-8";
     case MixBody::text: return "text/plain; charset=utf-8";
     case MixBody::endless: return "application/octet-stream";
+    case MixBody::broken: return broken_body(mix.body_code, healthy_body)->content_type;
     default: return "application/json";
   }
 }
@@ -282,7 +292,7 @@ bool has_null_body(int status) { return status == 204 || status == 205 || status
 act::Head make_head(const Mix& mix, std::optional<std::uint64_t> length) {
   act::Head head{mix.status, std::string(reason_phrase(mix.status)), {}};
   add_cors(mix.cors, head.headers);
-  const std::string type = mix.type.empty() ? std::string(suiting_type(mix.body)) : mix.type;
+  const std::string type = mix.type.empty() ? suiting_type(mix) : mix.type;
   const bool typed = has_header(mix.headers, "Content-Type");
   if (!type.empty() && type != "none" && !typed) head.headers.push_back({"Content-Type", type});
   if (!has_header(mix.headers, "Cache-Control")) head.headers.push_back({"Cache-Control", "no-store"});
@@ -422,6 +432,8 @@ nlohmann::ordered_json mix_reference() {
   };
   auto preflight = names(preflight_values), body = names(body_values);
   preflight.push_back("200..599");
+  for (const std::string_view code : broken_body_codes())
+    if (!named(body_values, code)) body.push_back(code);
   body.push_back("a size: 512, 64kb, 10mb");
   return {{"status", "200..599"},
           {"delay", "milliseconds before the head"},

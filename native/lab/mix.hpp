@@ -16,7 +16,7 @@ enum class MixCors { none, star, origin, credentials, mismatch, null, empty, two
 enum class MixPreflight { ok, none, silence, cut, end, status, exact };
 enum class MixBody {
   json, empty, html, text, json_truncated, json_trailing_comma, json_single_quotes, json_bom, json_nan,
-  json_duplicate_key, sized, endless
+  json_duplicate_key, sized, endless, broken
 };
 enum class MixEnd { end, short_body, cut, stall, silence, empty, abort };
 
@@ -29,6 +29,7 @@ struct Mix {
   int preflight_status = 0;
   Headers preflight_headers;  // where preflight is exact
   MixBody body = MixBody::json;
+  std::string body_code;        // where body is broken: the code of its fault
   std::uint64_t body_size = 0;  // where body is sized
   std::string type;             // empty: what suits the body; "none": no Content-Type
   MixEnd end = MixEnd::end;

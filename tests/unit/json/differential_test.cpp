@@ -176,6 +176,25 @@ TEST(Differential, a_number_too_big_for_a_double_is_valid_here) {
   EXPECT_FALSE(nlohmann::json::accept("[1e400]"));
 }
 
+// Each broke an invariant once: edits that overlapped, findings out of order.
+TEST(Differential, what_fuzzing_found_holds) {
+  for (const std::string text :
+       {"\xEF\xBD\x9B{{{{\xC2 1", "[\"\"\"a\"\"\"\"\"\"\"\"\" + \"\"\"\"\"\"\"\"\"", "\xE6{data: \x9C"}) {
+    const Autopsy result = autopsy(text);
+    std::size_t done = 0, before = 0;
+    for (const JsonEdit& edit : result.edits) {
+      EXPECT_GE(edit.offset, done) << text;
+      done = edit.offset + edit.remove;
+    }
+    for (const JsonFinding& finding : result.findings) {
+      EXPECT_GE(finding.place.offset, before) << text;
+      before = finding.place.offset;
+    }
+    EXPECT_TRUE(repaired(text, result)) << text;
+    EXPECT_TRUE(is_valid_json(repair(text, result.edits))) << text;
+  }
+}
+
 // Every beginning of a valid text gets a repair that keeps what was there.
 TEST(Differential, every_cut_is_mended) {
   const std::string text =

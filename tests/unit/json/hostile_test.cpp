@@ -38,10 +38,13 @@ TEST(Hostile, depth_needs_no_stack) {
 
 // Four times the text may take four times as long, with room for noise; work that grows with the square takes sixteen.
 TEST(Hostile, work_is_linear) {
-  for (const char* unit : {"[object ", "{\"a\":", "\"a\n",      "/**/",    "'a",  "{a b",    "\"a\"b ",
-                           "1 ",       "{},",     "Date(",      "\\\"",    "}]",  "[1}",     "{\"a\" ",
-                           "\"\\u",    "data:\n", "{\"a\":1,{", "[\"x\":", ",",   "\x01",    "(",
-                           "{\"\":1,", "\xE5",    "\"a\"b",     "\"\\",    "[1;", "x,\"y\":"}) {
+  for (const char* unit : {"[object ",  "{\"a\":",      "\"a\n",        "/**/",    "'a",    "{a b",     "\"a\"b ",
+                           "1 ",        "{},",          "Date(",        "\\\"",    "}]",    "[1}",      "{\"a\" ",
+                           "\"\\u",     "data:\n",      "{\"a\":1,{",   "[\"x\":", ",",     "\x01",     "(",
+                           "{\"\":1,",  "\xE5",         "\"a\"b",       "\"\\",    "[1;",   "x,\"y\":", "...",
+                           "\"\"\"",    "'''",          "(1,",          "{1,",     "{{",    "\"a\" + ", "<ref *1>",
+                           "[Circular", "\xEF\xBC\x8C", "\xEF\xBC\x91", "\"a\" b", "\",\"", "\xB3\xC9", "'a\",",
+                           "u'",        "f(1, ",        "\"}",          "\xE9 ",   "```\n"}) {
     for (const char* front : {"", "[", "{"}) {
       const std::string small = front + repeated(unit, 100000), large = front + repeated(unit, 400000);
       double ratio = 100;

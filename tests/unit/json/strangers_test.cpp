@@ -111,6 +111,45 @@ TEST(Strangers, tell_who_made_the_page) {
   EXPECT_EQ(html_server("<p>hello</p>"), "");
 }
 
+TEST(Strangers, tell_what_stands_there) {
+  EXPECT_EQ(html_server("<title>IIS 10.0 Detailed Error - 404.0 - Not Found</title>"), "IIS");
+  EXPECT_EQ(html_server("<title>Just a moment...</title><script src=\"/cdn-cgi/\"></script>Cloudflare"), "Cloudflare");
+  const Autopsy login = autopsy("<html><title>Sign in</title><form><INPUT name=p TYPE='password'></form></html>");
+  EXPECT_TRUE(login.login_page);
+  EXPECT_EQ(login.says, "Sign in");
+  EXPECT_FALSE(autopsy("<html><input type=\"text\" value=\"password\"></html>").login_page);
+  EXPECT_EQ(autopsy("<html><body><p>Come &amp; see</p></body></html>").says, "Come & see");
+  EXPECT_EQ(
+      autopsy("<?xml version=\"1.0\"?><xml><return_code>FAIL</return_code><return_msg>bad sign</return_msg></xml>")
+          .says,
+      "bad sign");
+  EXPECT_EQ(autopsy("Service down.\nCome back later").says, "Service down.");
+  EXPECT_EQ(autopsy("<br />\n<b>Warning</b>:  no such file<br />\n{}").says, "Warning: no such file");
+  EXPECT_EQ(autopsy("data: {\"a\":1}\n\ndata: {\"a\":2}\n\ndata: [DONE]\n\n").messages, 2u);
+  EXPECT_EQ(autopsy("{\"a\":1}\n{\"a\":2}\n{\"a\":3}\n").messages, 3u);
+  EXPECT_EQ(autopsy("{\"a\":1,}").messages, 0u);
+}
+
+TEST(Strangers, tell_that_a_value_has_no_json) {
+  for (const char* text :
+       {"TypeError: Converting circular structure to JSON", "TypeError: Do not know how to serialize a BigInt",
+        "TypeError: Object of type datetime is not JSON serializable", "TypeError: cyclic object value"}) {
+    const Autopsy result = autopsy(text);
+    ASSERT_FALSE(result.findings.empty());
+    EXPECT_EQ(result.findings[0].fault, not_serializable) << text;
+    EXPECT_EQ(result.says, text);
+  }
+}
+
+TEST(Strangers, tell_the_dialect) {
+  EXPECT_EQ(autopsy("{'a': True, 'b': None}").dialect, "python");
+  EXPECT_EQ(autopsy("{'a': 1}").dialect, "python");
+  EXPECT_EQ(autopsy("{name=Ann, age=3}").dialect, "java");
+  EXPECT_EQ(autopsy("{a: 1, b: undefined}").dialect, "javascript");
+  EXPECT_EQ(autopsy("{\"a\" => 1}").dialect, "php");
+  EXPECT_EQ(autopsy("{\"a\": 1,}").dialect, "");
+}
+
 TEST(Strangers, tell_the_encoding) {
   EXPECT_EQ(autopsy(std::string("\x1f\x8b\x08\x00", 4)).encoding, "gzip");
   EXPECT_EQ(autopsy(std::string("{\0}\0", 4)).encoding, "utf-16le");

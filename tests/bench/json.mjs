@@ -1,0 +1,101 @@
+// How fast is JSON judged and mended, beside those people know? One run, one table: the autopsy natively and in WebAssembly,
+// nlohmann's and simdjson's parsers, V8's JSON.parse, npm's jsonrepair, on the same documents. Processor time, not the clock's.
+//   cmake --preset native -DBUILD_TESTING=ON -DBLINDSPOT_BENCH=ON && cmake --build --preset native --target bench_json
+//   node tests/bench/json.mjs
+
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { jsonrepair } from 'jsonrepair';
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const BENCH = path.join(ROOT, 'build/native/tests/bench/bench_json');
+const SCRATCH = path.join(ROOT, 'build/bench');
+const seconds = {};  // work/document to seconds of one run
+const memory = {};
+
+// As the page is built, -Os and the scanner alone -O3, and with -O3 throughout: which costs how much?
+function runWasm(name, level) {
+  const flags = ['-std=c++20', '-fno-exceptions', '-fno-rtti', '-DNDEBUG', '-I', ROOT];
+  const build = (...words) => execFileSync('em++', [...flags, ...words],
+    { stdio: ['ignore', 'ignore', 'inherit'], env: { NODE_PATH: '/usr/share/nodejs', ...process.env } });
+  const source = (module) => path.join(ROOT, `core/json/${module}.cpp`);
+  const scan = path.join(SCRATCH, 'scan.o'), out = path.join(SCRATCH, `${level}.js`);
+  build('-O3', '-c', source('scan'), '-o', scan);
+  build(level, '-sALLOW_MEMORY_GROWTH=1', '-sENVIRONMENT=node', '-sSINGLE_FILE=1', path.join(ROOT, 'tests/bench/wasm_json.cpp'), scan,
+    ...['autopsy', 'encoding', 'lines', 'strangers', 'surgeon', 'surgeon_strings', 'surgeon_words', 'text'].map(source), '-o', out);
+  for (const line of execFileSync('node', [out]).toString().trim().split('\n')) {
+    const [work, , time] = line.split(' ');
+    seconds[`${name} ${work}`] = Number(time);
+  }
+}
+
+function runNative() {
+  const report = JSON.parse(execFileSync(BENCH, ['--benchmark_format=json', '--benchmark_min_time=0.5'], { stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1 << 24 }).toString());
+  for (const one of report.benchmarks) {
+    seconds[one.name] = one.cpu_time / 1e6;
+    memory[one.name] = one.memory;
+  }
+}
+
+// The least processor time of several runs; short work is repeated within one.
+function time(work) {
+  let least = Infinity;
+  const end = Date.now() + 3000;
+  for (let round = 0; round < 3 || (Date.now() < end && round < 50); ++round) {
+    const start = process.cpuUsage();
+    let times = 0;
+    let used = 0;
+    do {
+      work();
+      ++times;
+      const now = process.cpuUsage(start);
+      used = (now.user + now.system) / 1e6;
+    } while (used < 0.02);
+    least = Math.min(least, used / times);
+  }
+  return least;
+}
+
+function runNode() {
+  const read = (name) => readFileSync(path.join(SCRATCH, `${name}.json`), 'utf8');
+  for (const name of ['clean_1KB', 'clean_1MB', 'clean_100MB', 'remarkable_1MB']) {
+    const text = read(name);
+    seconds[`JSON.parse/${name}`] = time(() => JSON.parse(text));
+  }
+  for (const name of ['broken_1KB', 'broken_1MB']) {
+    const text = read(name);
+    seconds[`jsonrepair/${name}`] = time(() => jsonrepair(text));
+  }
+}
+
+if (!existsSync(BENCH)) throw new Error(`${BENCH} is missing; see the head of this file`);
+rmSync(SCRATCH, { recursive: true, force: true });
+mkdirSync(SCRATCH, { recursive: true });
+execFileSync(BENCH, ['--documents', SCRATCH]);
+runNative();
+runNode();
+runWasm('wasm, page', '-Os');
+runWasm('wasm, -O3', '-O3');
+
+const rate = (name, document) => {
+  const time = seconds[`${name}/${document}`];
+  return time === undefined ? null : readFileSync(path.join(SCRATCH, `${document}.json`)).length / 1e6 / time;
+};
+const cell = (value) => (value === null ? '-' : value >= 100 ? value.toFixed(0) : value.toFixed(1)).padStart(12);
+const table = (documents, rows, base) => {
+  console.log(`${'MB/s'.padEnd(28)}${documents.map((name) => name.padStart(24)).join('')}`);
+  for (const row of rows) {
+    console.log(row.padEnd(28) + documents.map((document) => {
+      const own = rate(row, document);
+      const ratio = own === null ? '' : `x${(rate(base, document) / own).toFixed(2)}`;
+      return cell(own) + ratio.padStart(12);
+    }).join(''));
+  }
+  console.log(`xN: ${base} is N times as fast\n`);
+};
+table(['clean_1KB', 'clean_1MB', 'clean_100MB', 'remarkable_1MB'], ['autopsy', 'nlohmann', 'JSON.parse', 'simdjson', 'wasm, page autopsy', 'wasm, -O3 autopsy'], 'autopsy');
+table(['broken_1KB', 'broken_1MB'], ['repair', 'jsonrepair', 'wasm, page repair', 'wasm, -O3 repair'], 'repair');
+console.log('Memory at most, as a multiple of the text, the text included');
+for (const [name, multiple] of Object.entries(memory)) console.log(`${name.padEnd(28)}${multiple.toFixed(2).padStart(8)}`);
