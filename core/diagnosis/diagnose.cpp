@@ -154,9 +154,7 @@ std::string excerpt(std::string_view bytes, std::size_t most) {
 
 std::vector<Candidate> findings_from_answer(const Call& call, int status, const Headers& headers, std::string_view body) {
   std::vector<Candidate> out = status_findings(call, status, headers, body);
-  for (Candidate& candidate : body_findings(call, status, headers, body)) out.push_back(std::move(candidate));
-  if (out.empty())
-    for (Candidate& candidate : shape_findings(call, status, headers, body)) out.push_back(std::move(candidate));
+  for (Candidate& candidate : content_findings(call, status, headers, body)) out.push_back(std::move(candidate));
   return out;
 }
 

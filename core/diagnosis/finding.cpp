@@ -28,6 +28,20 @@ std::string_view slug_of(Code code) { return code_rows[static_cast<std::size_t>(
 Family family_of(Code code) { return code_rows[static_cast<std::size_t>(code)].family; }
 std::string_view family_name(Family family) { return family_names[static_cast<std::size_t>(family)]; }
 
+bool leaves_answer_usable(Code code) {
+  switch (code) {
+    case Code::ok:
+    case Code::cors_cached_without_vary:
+    case Code::content_type_mismatch:
+    case Code::json_bom:  // fetch and XMLHttpRequest take it away
+    case Code::json_lone_surrogate:
+    case Code::json_duplicate_key:
+    case Code::json_big_integer:
+    case Code::json_too_deep: return true;
+    default: return false;
+  }
+}
+
 std::optional<Code> parse_code(std::string_view slug) {
   for (const CodeRow& row : code_rows)
     if (row.slug == slug) return row.code;

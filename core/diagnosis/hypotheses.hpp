@@ -36,11 +36,11 @@ std::vector<Candidate> findings_from_exchange(const Call& call);
 // What the exchange shows although the page read the answer: it works, and something was lost or hangs by a thread.
 std::vector<Candidate> hidden_findings(const Call& call);
 
-// What a readable answer says: status first, then body, then contract. Empty when all is well.
+// What a readable answer says: status first, then the content. Empty when all is well.
 std::vector<Candidate> findings_from_answer(const Call& call, int status, const Headers& headers, std::string_view body);
 std::vector<Candidate> status_findings(const Call& call, int status, const Headers& headers, std::string_view body);
-std::vector<Candidate> body_findings(const Call& call, int status, const Headers& headers, std::string_view body);
-std::vector<Candidate> shape_findings(const Call& call, int status, const Headers& headers, std::string_view body);
+// The text first; of a text that is JSON the envelope, the contract, then what can be remarked on it.
+std::vector<Candidate> content_findings(const Call& call, int status, const Headers& headers, std::string_view body);
 
 // What a preflight is needed for, without its value, which may be a secret: "Authorization" of "Authorization: Bearer x".
 std::string name_of_reason(std::string_view subject);

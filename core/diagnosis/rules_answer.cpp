@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/diagnosis/hypotheses.hpp"
+#include "core/http/mime.hpp"
 #include "core/json/autopsy.hpp"
 #include "core/schema/contract.hpp"
 #include "core/schema/envelope.hpp"
@@ -10,34 +11,17 @@ namespace blindspot {
 
 namespace {
 
-std::string essence_of(const Headers& headers) {
-  const std::string value = header_value(headers, "content-type").value_or("");
-  return ascii_lowercase(trim_http_whitespace(std::string_view(value).substr(0, value.find(';'))));
-}
-
-bool is_json_type(std::string_view essence) {
-  return essence == "application/json" || essence == "text/json" || essence.ends_with("+json");
-}
-
 // Whether the caller meant to read JSON: it said so, the server says so, or a contract is there.
-bool wants_json(const Call& call, std::string_view essence) {
+bool wants_json(const Call& call, const std::optional<MimeType>& type) {
   const std::string accept = ascii_lowercase(header_value(call.request.headers, "accept").value_or(""));
-  return is_json_type(essence) || !call.contract.is_null() || accept.find("json") != std::string::npos;
+  return (type && is_json_mime_type(*type)) || !call.contract.is_null() || accept.find("json") != std::string::npos;
 }
 
 bool has_no_body_by_rule(const Call& call, int status) {
   return normalize_method(call.request.method) == "HEAD" || status == 204 || status == 205 || status == 304;
 }
 
-Code code_of(JsonFault fault) {
-  switch (fault) {
-    case JsonFault::empty: return Code::json_empty;
-    case JsonFault::html: return Code::json_html;
-    case JsonFault::truncated: return Code::json_truncated;
-    case JsonFault::trailing_comma: return Code::json_trailing_comma;
-    default: return Code::json_syntax;
-  }
-}
+Code code_of(JsonFault fault) { return parse_code(json_fault_code(fault)).value_or(Code::json_syntax); }
 
 // "/items/0/price" as "$.items[0].price".
 std::string json_path(std::string_view pointer) {
@@ -55,23 +39,39 @@ std::string json_path(std::string_view pointer) {
   return out;
 }
 
+// What the bytes tell besides the place: who made them, in which encoding, what they say in their own words.
+void add_remarks(const Autopsy& autopsy, std::string_view body, Candidate& out) {
+  const JsonFault fault = out.code == Code::json_html ? JsonFault::html : JsonFault::syntax;
+  const bool foreign = out.code == Code::json_html || out.code == Code::json_xml || out.code == Code::json_plain_text || out.code == Code::json_binary;
+  if (foreign) out.because.push_back({EvidenceKind::body_begins, excerpt(body, 60), ""});
+  if (!autopsy.page_title.empty()) out.because.push_back({fault == JsonFault::html ? EvidenceKind::html_title : EvidenceKind::xml_root, autopsy.page_title, ""});
+  if (!autopsy.page_server.empty()) out.because.push_back({EvidenceKind::page_made_by, autopsy.page_server, ""});
+  if (autopsy.login_page) out.because.push_back({EvidenceKind::page_asks_password, "", ""});
+  if (!autopsy.says.empty()) out.because.push_back({EvidenceKind::body_says, autopsy.says, ""});
+  if (!autopsy.encoding.empty()) out.because.push_back({EvidenceKind::encoding_seen, autopsy.encoding, ""});
+  if (!autopsy.dialect.empty()) out.because.push_back({EvidenceKind::dialect_seen, autopsy.dialect, ""});
+  if (autopsy.messages > 0) out.because.push_back({EvidenceKind::values_counted, std::to_string(autopsy.messages), ""});
+}
+
 Candidate json_finding(const JsonFinding& fault, const Autopsy& autopsy, int status, std::string_view body, const std::string& content_type) {
   const JsonPlace& place = fault.place;
   Candidate out{code_of(fault.fault), 90, BytePlace{place.offset, place.length, place.line, place.column}, {}, {}};
   out.slots = {{"line", std::to_string(place.line)}, {"column", std::to_string(place.column)}, {"offset", std::to_string(place.offset)},
-               {"path", place.path}, {"status", std::to_string(status)}, {"value", fault.excerpt}, {"bytes_got", std::to_string(body.size())}};
+               {"path", place.path}, {"status", std::to_string(status)}, {"value", autopsy.says.empty() ? fault.excerpt : autopsy.says},
+               {"bytes_got", std::to_string(body.size())}};
   if (!content_type.empty()) {
     out.slots["content_type"] = content_type;
     out.because.push_back({EvidenceKind::content_type, content_type, ""});
   }
-  if (out.code == Code::json_empty) {
-    out.because.push_back({EvidenceKind::body_empty, "", ""});
-  } else if (out.code == Code::json_html) {
-    out.because.push_back({EvidenceKind::body_begins, excerpt(body, 60), ""});
-    if (!autopsy.page_title.empty()) out.because.push_back({EvidenceKind::html_title, autopsy.page_title, ""});
-  } else {
-    out.because.push_back({EvidenceKind::json_broken_at, std::to_string(place.line) + ":" + std::to_string(place.column), fault.excerpt});
+  if (out.code == Code::charset_mismatch) {
+    out.slots["expected"] = "UTF-8";
+    if (!autopsy.encoding.empty()) out.slots["actual"] = autopsy.encoding;
   }
+  const std::string at = std::to_string(place.line) + ":" + std::to_string(place.column);
+  if (out.code == Code::json_empty) out.because.push_back({EvidenceKind::body_empty, "", ""});
+  else if (fault.warning) out.because.push_back({EvidenceKind::json_remark_at, at, fault.excerpt});
+  else if (place.offset > 0 || place.length < body.size()) out.because.push_back({EvidenceKind::json_broken_at, at, fault.excerpt});
+  add_remarks(autopsy, body, out);
   return out;
 }
 
@@ -84,20 +84,10 @@ std::optional<Candidate> shorter_than_announced(int status, const Headers& heade
                    {{EvidenceKind::bytes_short, got, wanted}}};
 }
 
-Code code_of(ShapeFault fault) {
-  switch (fault) {
-    case ShapeFault::missing_field:
-    case ShapeFault::renamed_field: return Code::shape_missing_field;
-    case ShapeFault::wrong_type:
-    case ShapeFault::null_value:
-    case ShapeFault::array_object: return Code::shape_wrong_type;
-    case ShapeFault::not_in_enum:
-    case ShapeFault::out_of_range:
-    case ShapeFault::format:
-    case ShapeFault::extra_field:
-    case ShapeFault::mismatch: break;
-  }
-  return Code::shape_mismatch;
+Code code_of(ShapeFault fault) { return parse_code(shape_code(fault)).value_or(Code::shape_mismatch); }
+
+void add_once(Candidate candidate, std::vector<Candidate>& list) {
+  if (std::none_of(list.begin(), list.end(), [&](const Candidate& known) { return known.code == candidate.code; })) list.push_back(std::move(candidate));
 }
 
 Candidate shape_finding(const ShapeFinding& fault) {
@@ -106,21 +96,19 @@ Candidate shape_finding(const ShapeFinding& fault) {
                {"line", std::to_string(fault.line)}, {"column", std::to_string(fault.column)}};
   out.because.push_back({EvidenceKind::contract_wants, fault.field, fault.expected});
   if (!fault.actual.empty()) out.because.push_back({EvidenceKind::contract_got, fault.field, fault.actual});
-  if (!fault.near_miss.empty()) out.because.push_back({EvidenceKind::near_name, fault.near_miss, ""});
+  if (!fault.near_miss.empty()) {
+    out.slots["actual"] = fault.near_miss;
+    out.because.push_back({EvidenceKind::near_name, fault.near_miss, ""});
+  }
+  if (fault.count > 1) out.because.push_back({EvidenceKind::in_elements, std::to_string(fault.count), ""});
   return out;
 }
 
-}  // namespace
-
-std::vector<Candidate> body_findings(const Call& call, int status, const Headers& headers, std::string_view body) {
-  if (has_no_body_by_rule(call, status)) return {};
-  if (call.observation.response && call.observation.response->capped) return {};
-  const std::string essence = essence_of(headers);
-  const bool expected = wants_json(call, essence);
-  const std::string content_type = header_value(headers, "content-type").value_or("");
-  const Autopsy result = autopsy(body);
-  if (result.valid) return {};
+// Faults in the body's text, each cause once.
+std::vector<Candidate> text_faults(const Call& call, int status, const Headers& headers, std::string_view body, const Autopsy& result, bool expected) {
   std::vector<Candidate> out;
+  if (result.valid) return out;
+  const std::string content_type = header_value(headers, "content-type").value_or("");
   // NB: only for a text that is broken besides. Content-Encoding is hidden across origins, and a tiny text grows when packed.
   if (std::optional<Candidate> cut = shorter_than_announced(status, headers, body)) out.push_back(*cut);
   for (const JsonFinding& fault : result.findings) {
@@ -129,16 +117,34 @@ std::vector<Candidate> body_findings(const Call& call, int status, const Headers
     const bool speaks_for_itself = fault.fault == JsonFault::html && normalize_method(call.request.method) != "HEAD";
     if (!expected && !speaks_for_itself) continue;
     // An error with an empty or plain body is an error first; that it is no JSON adds nothing.
-    if (status >= 400 && fault.fault == JsonFault::empty) continue;
-    const Code code = code_of(fault.fault);
-    if (std::any_of(out.begin(), out.end(), [&](const Candidate& known) { return known.code == code; })) continue;
-    out.push_back(json_finding(fault, result, status, body, content_type));
+    if (status >= 400 && (fault.fault == JsonFault::empty || fault.fault == JsonFault::plain_text)) continue;
+    add_once(json_finding(fault, result, status, body, content_type), out);
   }
   return out;
 }
 
-std::vector<Candidate> shape_findings(const Call& call, int status, const Headers& headers, std::string_view body) {
-  if (status >= 400 || status == 204 || body.size() > parse_limit) return {};
+// What is remarked on a text that is JSON: it can be read, and something in it is lost or hangs by a thread.
+std::vector<Candidate> text_remarks(int status, const Headers& headers, std::string_view body, const Autopsy& result, const std::optional<MimeType>& type) {
+  std::vector<Candidate> out;
+  const std::string content_type = header_value(headers, "content-type").value_or("");
+  for (const JsonFinding& fault : result.findings) add_once(json_finding(fault, result, status, body, content_type), out);
+  if (!type) return out;
+  const Slots slots = {{"content_type", content_type}, {"status", std::to_string(status)}, {"expected", "application/json"}, {"actual", type->essence()}};
+  const std::size_t start = body.find_first_not_of(" \t\r\n");
+  if (start != std::string_view::npos && (body[start] == '{' || body[start] == '[') && !is_json_mime_type(*type))
+    out.push_back({Code::content_type_mismatch, 60, HeaderPlace{"content-type"}, slots,
+                   {{EvidenceKind::content_type, content_type, ""}, {EvidenceKind::body_begins, excerpt(body, 60), ""}}});
+  const std::string charset = ascii_lowercase(mime_parameter(*type, "charset").value_or("utf-8"));
+  const bool beyond_ascii = std::any_of(body.begin(), body.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  if (beyond_ascii && charset != "utf-8" && charset != "utf8")
+    out.push_back({Code::charset_mismatch, 60, HeaderPlace{"content-type"},
+                   {{"content_type", content_type}, {"status", std::to_string(status)}, {"expected", charset}, {"actual", "UTF-8"}},
+                   {{EvidenceKind::content_type, content_type, ""}, {EvidenceKind::encoding_seen, "UTF-8", ""}}});
+  return out;
+}
+
+std::vector<Candidate> shape_findings(const Call& call, int status, const std::optional<MimeType>& type, std::string_view body) {
+  if (status >= 400 || body.size() > parse_limit) return {};
   std::vector<Candidate> out;
   if (const std::optional<Envelope> envelope = read_envelope(body); envelope && envelope->failed) {
     out.push_back({Code::business_error, 85, PointerPlace{envelope->pointer},
@@ -148,8 +154,25 @@ std::vector<Candidate> shape_findings(const Call& call, int status, const Header
     return out;
   }
   if (call.contract.is_null()) return out;
-  const ContractCall asked{call.request.method, serialize_url(call.request.url), essence_of(headers), status};
+  const ContractCall asked{call.request.method, serialize_url(call.request.url), type ? type->essence() : "", status};
   for (const ShapeFinding& fault : check_contract(call.contract, body, asked)) out.push_back(shape_finding(fault));
+  return out;
+}
+
+}  // namespace
+
+std::vector<Candidate> content_findings(const Call& call, int status, const Headers& headers, std::string_view body) {
+  if (has_no_body_by_rule(call, status)) return {};
+  const bool whole = !(call.observation.response && call.observation.response->capped);
+  const std::optional<MimeType> type = content_type_of(headers);
+  const bool expected = wants_json(call, type);
+  const Autopsy result = whole ? autopsy(body) : Autopsy{};
+  std::vector<Candidate> out;
+  if (whole) out = text_faults(call, status, headers, body, result, expected);
+  if (!out.empty()) return out;
+  out = shape_findings(call, status, type, body);
+  if (result.valid && status < 400)
+    for (Candidate& remark : text_remarks(status, headers, body, result, type)) add_once(std::move(remark), out);
   return out;
 }
 

@@ -56,9 +56,18 @@ constexpr Words words_of(EvidenceKind kind) {
     case EvidenceKind::body_begins: return {"The body begins: {subject}", "响应体开头：{subject}"};
     case EvidenceKind::html_title: return {"The page's title is \"{subject}\"", "网页标题是“{subject}”"};
     case EvidenceKind::json_broken_at: return {"JSON breaks at line {subject}: {detail}", "JSON 在 {subject} 处出错：{detail}"};
+    case EvidenceKind::json_remark_at: return {"It can be read; remarked at line {subject}: {detail}", "可以解析，但 {subject} 处有问题：{detail}"};
+    case EvidenceKind::xml_root: return {"The root element is {subject}", "根元素是 {subject}"};
+    case EvidenceKind::page_made_by: return {"The page looks like one of {subject}", "页面看起来出自 {subject}"};
+    case EvidenceKind::page_asks_password: return {"The page asks for a password", "页面要求输入密码"};
+    case EvidenceKind::body_says: return {"It says: {subject}", "内容写着：{subject}"};
+    case EvidenceKind::encoding_seen: return {"By their pattern the bytes are {subject}", "从字节特征看，内容是 {subject}"};
+    case EvidenceKind::dialect_seen: return {"Written as a literal of {subject}", "写法是 {subject} 的字面量"};
+    case EvidenceKind::values_counted: return {"Values counted: {subject}", "共有 {subject} 个值"};
     case EvidenceKind::contract_wants: return {"The contract wants {subject}: {detail}", "约定要求 {subject}：{detail}"};
     case EvidenceKind::contract_got: return {"The answer has {subject}: {detail}", "实际返回 {subject}：{detail}"};
     case EvidenceKind::contract_not_checked: return {"The body is larger than {subject} MB, so it was not held against the contract", "响应体超过 {subject} MB，未按数据约定检查"};
+    case EvidenceKind::in_elements: return {"The same in {subject} elements", "{subject} 个元素都是如此"};
     case EvidenceKind::near_name: return {"A similar name is there: {subject}", "有一个相近的字段名：{subject}"};
     case EvidenceKind::envelope_says: return {"The body says: {subject} {detail}", "响应体写着：{subject} {detail}"};
     case EvidenceKind::retry_after: return {"Retry-After: {subject}", "Retry-After: {subject}"};
