@@ -85,10 +85,18 @@ INSTANTIATE_TEST_SUITE_P(
                     BodyRow{"blank", {json_type}, " \n", "json-empty"}, BodyRow{"html", {json_type}, "<!doctype html><html><title>Sign in</title></html>", "json-html"},
                     BodyRow{"html_as_html", {{"content-type", "text/html"}}, "<!doctype html><html></html>", "json-html"},
                     BodyRow{"truncated", {json_type}, "{\"items\":[1,2", "json-truncated"}, BodyRow{"trailing_comma", {json_type}, "[1,2,]", "json-trailing-comma"},
-                    BodyRow{"single_quotes", {json_type}, "{'id':1}", "json-syntax"}, BodyRow{"not_a_number", {json_type}, "{\"total\":NaN}", "json-syntax"},
+                    BodyRow{"single_quotes", {json_type}, "{'id':1}", "json-single-quotes"}, BodyRow{"not_a_number", {json_type}, "{\"total\":NaN}", "json-not-a-number"},
+                    BodyRow{"two_causes", {json_type}, "{\"a\":True,\"b\":NaN,\"c\":None}", "json-literal-case json-not-a-number"},
+                    BodyRow{"xml", {{"content-type", "application/json"}}, "<?xml version=\"1.0\"?><Error/>", "json-xml"},
+                    BodyRow{"latin1", {json_type}, "{\"name\":\"caf\xE9\"}", "charset-mismatch"},
                     BodyRow{"problem_json", {{"content-type", "application/problem+json"}}, "[1,]", "json-trailing-comma"},
                     BodyRow{"text_is_no_json_and_need_not_be", {{"content-type", "text/plain"}}, "hello", "ok"}, BodyRow{"no_type", {}, "hello", "ok"},
-                    BodyRow{"duplicate_key_is_only_a_warning", {json_type}, "{\"a\":1,\"a\":2}", "ok"}),
+                    BodyRow{"remarks", {json_type}, "{\"a\":1,\"a\":9007199254740993}", "json-duplicate-key json-big-integer"},
+                    BodyRow{"remarks_not_on_text_that_is_no_json", {{"content-type", "text/plain"}}, "3 3", "ok"},
+                    BodyRow{"json_called_html", {{"content-type", "text/html; charset=utf-8"}}, "{\"a\":1}", "content-type-mismatch"},
+                    BodyRow{"utf8_called_gbk", {{"content-type", "application/json; charset=GBK"}}, "{\"a\":\"\xE8\x8C\xB6\"}", "charset-mismatch"},
+                    BodyRow{"ascii_called_gbk", {{"content-type", "application/json; charset=GBK"}}, "{\"a\":\"tea\"}", "ok"},
+                    BodyRow{"envelope_first", {json_type}, "{\"code\":40301,\"message\":\"no\",\"code\":40301}", "business-error json-duplicate-key"}),
     RowName());
 
 TEST(json_body, is_expected_where_the_caller_said_so) {
@@ -127,6 +135,19 @@ TEST(json_body, a_web_page_is_told_by_its_title) {
   EXPECT_TRUE(has_evidence(diagnosis.findings[0], EvidenceKind::html_title));
 }
 
+TEST(json_body, an_answer_that_says_no_is_not_remarked_on) { EXPECT_EQ(slugs_of(answered(404, {json_type}, "{\"a\":1,\"a\":2}")), "http-404"); }
+
+TEST(json_body, what_the_bytes_tell_is_evidence) {
+  const Finding dump = diagnose(answered(200, {json_type}, "{'ok': True, 'next': None}")).findings[0];
+  EXPECT_TRUE(has_evidence(dump, EvidenceKind::dialect_seen));
+  const Finding lines = diagnose(answered(200, {json_type}, "{\"a\":1}\n{\"a\":2}\n")).findings[0];
+  EXPECT_EQ(lines.code, Code::json_concatenated);
+  EXPECT_TRUE(has_evidence(lines, EvidenceKind::values_counted));
+  const Finding wide = diagnose(answered(200, {json_type}, Bytes("{\0\"\0a\0\"\0:\0001\0}\0", 14))).findings[0];
+  EXPECT_EQ(wide.code, Code::charset_mismatch);
+  EXPECT_EQ(wide.slots.at("actual"), "utf-16le");
+}
+
 TEST(json_body, an_error_is_an_error_first) {
   EXPECT_EQ(diagnose(answered(502, {json_type}, "<html><title>502</title></html>")).findings[0].code, Code::http_502);
   EXPECT_EQ(slugs_of(answered(500, {json_type}, "")), "http-500");
@@ -143,9 +164,9 @@ TEST_P(contract, is_held_against_the_body) { EXPECT_EQ(slugs_of(answered(200, {j
 INSTANTIATE_TEST_SUITE_P(
     diagnosis, contract,
     testing::Values(ShapeRow{"kept", R"({"id":1,"total":2.5,"state":"paid"})", "ok"}, ShapeRow{"missing", R"({"id":1})", "shape-missing-field"},
-                    ShapeRow{"renamed", R"({"id":1,"Total":2})", "shape-missing-field"}, ShapeRow{"wrong_type", R"({"id":"1","total":2})", "shape-wrong-type"},
-                    ShapeRow{"null", R"({"id":1,"total":null})", "shape-wrong-type"}, ShapeRow{"array_for_object", "[]", "shape-wrong-type"},
-                    ShapeRow{"not_in_enum", R"({"id":1,"total":2,"state":"PAID"})", "shape-mismatch"}, ShapeRow{"out_of_range", R"({"id":1,"total":-2})", "shape-mismatch"},
+                    ShapeRow{"renamed", R"({"id":1,"Total":2})", "shape-renamed-field"}, ShapeRow{"wrong_type", R"({"id":"1","total":2})", "shape-wrong-type"},
+                    ShapeRow{"null", R"({"id":1,"total":null})", "shape-null"}, ShapeRow{"array_for_object", "[]", "shape-array-object"},
+                    ShapeRow{"not_in_enum", R"({"id":1,"total":2,"state":"PAID"})", "shape-not-in-enum"}, ShapeRow{"out_of_range", R"({"id":1,"total":-2})", "shape-out-of-range"},
                     ShapeRow{"two_faults", R"({"id":"1"})", "shape-missing-field shape-wrong-type"}),
     RowName());
 
