@@ -19,7 +19,8 @@ using Json = nlohmann::json;
 
 void add_wire(Record& record) { record.by_wire = diagnose_wire(record.call, record.by_page); }
 
-void diagnose_record(Record& record) {
+void diagnose_record(Record& record, Host& host) {
+  record.contract_waits = can_hold_contract(record.call) && !host.hold_contract(record.call);
   std::optional<Exchange> exchange = std::exchange(record.call.exchange, std::nullopt);
   record.by_page = diagnose(record.call);
   record.call.exchange = std::move(exchange);
@@ -84,7 +85,7 @@ void finish(State& state, Host& host) {
   state.fix_tab = 0;
   state.witness = Witness::wire;
   state.outcome_tab = OutcomeTab::body;
-  diagnose_record(*state.record);
+  diagnose_record(*state.record, host);
   if (!state.record->journal_pending) announce_outcome(state, host);
 }
 
@@ -199,6 +200,14 @@ void open_link(State& state, const std::string& fragment, Host& host) {
   state.notices.insert(state.notices.end(), link.problems.begin(), link.problems.end());
   if (link.fills && !(shown.draft == link.draft)) state.notices.push_back(Notice::link_secrets);
   if (link.fills && had_typed) state.notices.push_back(Notice::link_replaced);
+}
+
+// What the case's good twin answers, where that is JSON.
+std::string good_body(const std::string& slug) {
+  const Result<Case, CaseError> good = load_case(slug, Twin::good);
+  if (!good) return {};
+  const Bytes body = play_on_paper(resolve_script(good.value().script.response, {}), {}).body;
+  return autopsy(body).valid ? body : Bytes();
 }
 
 void find_lab(State& state, const Places& places) {
@@ -339,6 +348,25 @@ struct Applier {
   void operator()(const command::TakeLastCall&) {
     if (state.record) set_court(court_of(state.record->call));
   }
+  void operator()(const command::SetDesk& c) {
+    // What the field does not show goes with the text that it was part of.
+    if (c.draft.text != state.desk.draft.text) {
+      state.desk.taken.reset();
+      state.desk.cut = 0;
+    }
+    state.desk.draft = c.draft;
+  }
+  void operator()(const command::ChooseDeskTab& c) { state.desk.tab = c.tab; }
+  void operator()(const command::MakeEdit& c) { make_edit(state.desk, c.index); }
+  void operator()(const command::MakeAllEdits&) { make_all_edits(state.desk); }
+  void operator()(const command::TakeLastAnswer&) {
+    if (!state.record || !state.record->call.observation.response) return;
+    const Record& record = *state.record;
+    lay_on(state.desk, record.call.observation.response->body);
+    state.desk.draft.contract = record.call.contract.is_null() ? "" : record.call.contract.dump(2);
+    state.desk.draft.good = record.chosen ? good_body(record.chosen->slug) : "";
+    step(state, host, [&] { state.screen = Screen::desk; });
+  }
   void operator()(const command::ApplyRepair&) { set_court(with_repair(state.court)); }
   void operator()(const command::Prove&) {
     if (state.proof.phase == ProofPhase::running) return;
@@ -392,9 +420,16 @@ struct Applier {
     state.probes = ProbePhase::done;
     state.record->call.observation.probes = c.probes;
     state.finding = 0;
-    diagnose_record(*state.record);
+    diagnose_record(*state.record, host);
     announce_outcome(state, host);
   }
+  void operator()(const command::LaterArrived&) {
+    state.later_missing = false;
+    if (!state.record || !state.record->contract_waits) return;
+    diagnose_record(*state.record, host);
+    announce_outcome(state, host);
+  }
+  void operator()(const command::LaterMissing&) { state.later_missing = true; }
   void operator()(const command::StorageAnswered& c) {
     std::erase(state.notices, Notice::storage_denied);
     if (!c.denied) return;
@@ -410,6 +445,8 @@ void apply(State& state, const Command& command, Host& host) {
   std::visit(Applier{state, host}, command);
   // Whatever is done next tries again what could not be loaded; that it could not is no action.
   if (state.words_wanted && !std::holds_alternative<command::PagesMissing>(command)) host.want_pages(state.language);
+  const bool later = state.screen == Screen::desk || (state.record && (state.phase == Phase::sending ? !state.record->call.contract.is_null() : state.record->contract_waits));
+  if (later && !std::holds_alternative<command::LaterMissing>(command)) host.want_later();
 }
 
 Snapshot snapshot_of(const State& state) { return {state.draft, state.chosen, state.screen, state.request_tab}; }

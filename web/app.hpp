@@ -37,6 +37,8 @@ class Host {
   virtual void remember_secrets(bool remember) = 0;
   virtual void stepped(const Snapshot& left) = 0;         // Back shall lead to what was left
   virtual void want_pages(Language language) = 0;         // load them unless they are there or on their way
+  virtual void want_later() = 0;                          // the same for what holds contracts and examines the desk
+  virtual bool hold_contract(Call& call) = 0;             // false while that is not there
   virtual double now_ms() = 0;
   virtual std::string new_run() = 0;  // a fresh name for a run, word characters
 };

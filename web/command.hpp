@@ -42,10 +42,17 @@ struct Prove {};  // the lab plays the courtroom's exchange, and this browser de
 struct ProofEnded { std::string run; ProofSeen seen; };
 struct ApplyRepair {};  // the courtroom's answers as the repair has them
 struct TakeLastCall {};  // the courtroom from the call that was made
+struct SetDesk { DeskDraft draft; };
+struct ChooseDeskTab { DeskTab tab; };
+struct MakeEdit { std::size_t index; };
+struct MakeAllEdits {};
+struct TakeLastAnswer {};  // the desk from the answer that was read, and the screen with it
 struct Copy { std::string id, text; };
 // From the network.
 struct PagesArrived { Language language; };  // the catalogue's pages: explain has more words from now on
 struct PagesMissing { Language language; };
+struct LaterArrived {};  // what examines the desk is there
+struct LaterMissing {};
 struct LabFound { Places places; };
 struct HeadSeen { int status; };
 struct BytesSeen { std::uint64_t bytes; std::optional<std::uint64_t> total; };
@@ -63,7 +70,8 @@ using Command = std::variant<command::SetMethod, command::SetUrl, command::SetQu
                              command::ClearCase, command::OpenLink, command::Restore, command::RememberSecrets, command::SendProbes, command::SetWitness, command::ChooseFinding,
                              command::ChooseFixTab, command::ChooseOutcomeTab, command::ChooseScreen, command::SetLanguage,
                              command::SetTheme, command::SetTypeSize, command::SetCourt, command::TakeLastCall, command::ApplyRepair,
-                             command::Prove, command::ProofEnded, command::Copy, command::PagesArrived, command::PagesMissing, command::LabFound, command::HeadSeen, command::BytesSeen,
+                             command::Prove, command::ProofEnded, command::SetDesk, command::ChooseDeskTab,
+                             command::MakeEdit, command::MakeAllEdits, command::TakeLastAnswer, command::Copy, command::PagesArrived, command::PagesMissing, command::LaterArrived, command::LaterMissing, command::LabFound, command::HeadSeen, command::BytesSeen,
                              command::CallEnded, command::JournalRead, command::JournalMissing, command::ProbesEnded,
                              command::StorageAnswered>;
 

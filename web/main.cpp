@@ -4,6 +4,7 @@
 
 #include "web/app.hpp"
 #include "web/keeping.hpp"
+#include "web/later/pack.hpp"
 #include "web/net/client.hpp"
 #include "web/net/transport.hpp"
 #include "web/panels/panels.hpp"
@@ -45,6 +46,12 @@ class BrowserHost : public Host {
   void remember_secrets(bool remember) override { keeper_.remember_secrets(remember, state_); }
   void stepped(const Snapshot& left) override { keeper_.stepped(left, state_); }
   void want_pages(Language language) override { net::load_pages(language, receive); }
+  void want_later() override { net::load_later(receive); }
+  bool hold_contract(Call& call) override {
+    const std::optional<std::string> answer = net::ask_later(later::contract, pack(contract_question(call)));
+    if (answer) call.breaches = unpack<std::vector<ShapeFinding>>(*answer);
+    return answer.has_value();
+  }
   double now_ms() override { return platform::now_ms(); }
   std::string new_run() override { return net::new_run(); }
 
@@ -80,6 +87,11 @@ std::string lab_name(const State& state) {
   return slashes == std::string::npos ? state.places.lab : state.places.lab.substr(slashes + 2);
 }
 
+std::optional<DeskFindings> examined(const State& state) {
+  const std::optional<std::string> answer = net::ask_later(later::desk, pack(desk_question(state)));
+  return answer ? std::optional(unpack<DeskFindings>(*answer)) : std::nullopt;
+}
+
 void rebuild_views(Session& page) {
   State& state = page.state;
   if (page.seen_revision == state.revision && state.phase != Phase::sending) return;
@@ -89,6 +101,7 @@ void rebuild_views(Session& page) {
   view.starters = make_starter_view(state);
   if (state.screen == Screen::catalogue) view.catalogue = make_catalogue_view(state);
   if (state.screen == Screen::court) view.court = make_court_view(state);
+  if (state.screen == Screen::desk) view.desk = make_desk_view(state, examined(state));
   view.diagnosis = make_diagnosis_view(state);
   view.wire = make_wire_view(state);
   view.outcome = make_outcome_view(state);
@@ -159,7 +172,7 @@ std::string state_as_json() {
   out["language"] = std::string(language_tag(state.language));
   out["size"] = state.type_size == TypeSize::projector ? "projector" : "standard";
   out["lab"] = state.lab_answers;
-  constexpr const char* screens[] = {"send", "court", "catalogue"};
+  constexpr const char* screens[] = {"send", "court", "desk", "catalogue"};
   out["screen"] = screens[static_cast<int>(state.screen)];
   out["pages"] = has_pages(state.language == Language::en ? "en" : "zh");
   out["draft"] = {{"method", state.draft.method}, {"url", state.draft.url}, {"body", state.draft.body}, {"limit", state.draft.time_limit}};
@@ -227,6 +240,7 @@ int main() {
   const int result = platform::run(draw_frame);
   if (result != 0) return result;
   page.state.page_origin = platform::environment().page_origin;
+  page.state.desk.decode = net::decode_text;
   page.state.page_url = platform::environment().page_url;
   read_settings(page.state);
   net::start();

@@ -12,11 +12,12 @@
 #include "core/intake/journal.hpp"
 #include "core/json/lines.hpp"
 #include "web/court.hpp"
+#include "web/desk.hpp"
 
 namespace blindspot {
 
 enum class Phase { idle, sending, done };
-enum class Screen { send, court, catalogue };
+enum class Screen { send, court, desk, catalogue };
 enum class RequestTab { query, headers, body, contract, options };
 enum class OutcomeTab { body, headers, events };
 enum class Theme { system, light, dark };
@@ -76,6 +77,7 @@ struct Record {
   std::string run;           // the lab's name for it; empty: no lab is asked
   int journal_repeats = 0;
   bool journal_pending = false;
+  bool contract_waits = false;  // the answer is not yet held against its contract
   Diagnosis by_page, by_wire;  // by_wire equals by_page while nobody recorded the wire
   std::optional<LineIndex> body_lines;  // of the body where it stands: a Record with one is not moved
 };
@@ -108,6 +110,9 @@ struct State {
 
   CourtDraft court = example_court();
   Proof proof;  // of `court` as it stands
+
+  Desk desk{.draft = example_desk()};
+  bool later_missing = false;  // the part of the program that holds contracts and examines the desk could not be loaded; the next action tries again
 
   Witness witness = Witness::wire;
   std::size_t finding = 0;  // which of the diagnosis's findings is explained

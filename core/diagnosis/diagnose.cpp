@@ -158,6 +158,12 @@ std::vector<Candidate> findings_from_answer(const Call& call, int status, const 
   return out;
 }
 
+bool can_hold_contract(const Call& call) {
+  const Observation& seen = call.observation;
+  if (call.contract.is_null() || seen.outcome != Outcome::answered || !seen.response) return false;
+  return seen.response->status < 400 && !seen.response->capped && seen.response->body.size() <= parse_limit;
+}
+
 Diagnosis diagnose(const Call& call) { return diagnose_wire(call, {blind_findings(call), {}, {}}); }
 
 Diagnosis diagnose_wire(const Call& call, const Diagnosis& by_page) {

@@ -12,6 +12,7 @@
 #include "core/http/exchange.hpp"
 #include "core/http/observation.hpp"
 #include "core/http/request.hpp"
+#include "core/schema/contract.hpp"
 
 namespace blindspot {
 
@@ -30,7 +31,13 @@ struct Call {
   std::optional<Exchange> exchange;           // nothing: the page is alone
   std::optional<RequestProblem> never_built;  // set when outcome is never_sent
   nlohmann::json contract;                    // JSON Schema the body is held against; null: none
+  std::vector<ShapeFinding> breaches;         // of the contract, as hold_contract finds them
 };
+
+// Holds the answer against the contract, where there is one and the answer can be held against it. Apart from diagnose, for
+// whoever has the contract's rules elsewhere: the page loads them only when there is a contract.
+void hold_contract(Call& call);
+bool can_hold_contract(const Call& call);
 
 Diagnosis diagnose(const Call& call);
 // The same for a call whose diagnosis by the page alone is at hand: a body of many megabytes is not read again.

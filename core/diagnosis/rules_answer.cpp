@@ -4,7 +4,6 @@
 #include "core/diagnosis/hypotheses.hpp"
 #include "core/http/mime.hpp"
 #include "core/json/autopsy.hpp"
-#include "core/schema/contract.hpp"
 #include "core/schema/envelope.hpp"
 
 namespace blindspot {
@@ -143,7 +142,7 @@ std::vector<Candidate> text_remarks(int status, const Headers& headers, std::str
   return out;
 }
 
-std::vector<Candidate> shape_findings(const Call& call, int status, const std::optional<MimeType>& type, std::string_view body) {
+std::vector<Candidate> shape_findings(const Call& call, int status, std::string_view body) {
   if (status >= 400 || body.size() > parse_limit) return {};
   std::vector<Candidate> out;
   if (const std::optional<Envelope> envelope = read_envelope(body); envelope && envelope->failed) {
@@ -153,9 +152,7 @@ std::vector<Candidate> shape_findings(const Call& call, int status, const std::o
                    {{EvidenceKind::status_seen, std::to_string(status), ""}, {EvidenceKind::envelope_says, envelope->code, envelope->message}}});
     return out;
   }
-  if (call.contract.is_null()) return out;
-  const ContractCall asked{call.request.method, serialize_url(call.request.url), type ? type->essence() : "", status};
-  for (const ShapeFinding& fault : check_contract(call.contract, body, asked)) out.push_back(shape_finding(fault));
+  for (const ShapeFinding& fault : call.breaches) out.push_back(shape_finding(fault));
   return out;
 }
 
@@ -170,7 +167,7 @@ std::vector<Candidate> content_findings(const Call& call, int status, const Head
   std::vector<Candidate> out;
   if (whole) out = text_faults(call, status, headers, body, result, expected);
   if (!out.empty()) return out;
-  out = shape_findings(call, status, type, body);
+  out = shape_findings(call, status, body);
   if (result.valid && status < 400)
     for (Candidate& remark : text_remarks(status, headers, body, result, type)) add_once(std::move(remark), out);
   return out;

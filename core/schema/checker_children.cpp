@@ -171,7 +171,7 @@ bool Checker::keep_contains(const Frame& frame) {
   const Node wanted = frame.words[Keyword::contains];
   if (wanted == no_node) return true;
   // From 2020-12 on an element that fits counts as looked at.
-  const bool marks = frame.evaluated != nullptr && schemas_.resource(frame.schema).draft >= Draft::draft2020;
+  const bool marks = frame.evaluated != nullptr && schemas_.resource(frame.schema).draft >= SchemaDraft::draft2020;
   std::size_t fitting = 0, index = 0;
   const std::size_t before = unsure_;
   for (Node element : values_->children(frame.value)) {

@@ -104,7 +104,7 @@ bool Checker::keep_number(const Frame& frame) {
     for (const Node bound : {plain, exclusive}) {
       if (!own.is(bound, Kind::number)) continue;
       const int order = compare(value(), parse_decimal(own.raw(bound)));
-      // Draft 4: the exclusive form is a flag beside the limit.
+      // SchemaDraft 4: the exclusive form is a flag beside the limit.
       const bool strict = bound == exclusive || (exclusive != no_node && own.is_true(exclusive));
       if ((upper ? order > 0 : order < 0) || (strict && order == 0))
         kept = fail(ShapeFault::out_of_range, frame.at(bound), frame.value, Spot::value, strict);

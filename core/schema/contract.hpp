@@ -87,7 +87,7 @@ struct ContractCall {
 
 struct ContractOptions {
   Documents documents;                // what references may lead to, by URI
-  Draft draft = Draft::draft2020;     // where no $schema says it
+  SchemaDraft draft = SchemaDraft::draft2020;     // where no $schema says it
   // Decides about `format`, for one fits_format; without it `format` is a remark, as the standard has it.
   bool (*check_format)(std::string_view format, std::string_view text) = nullptr;
   bool formats_decide = false;        // everywhere, not only where a metaschema says so

@@ -8,7 +8,7 @@ namespace blindspot {
 namespace {
 
 constexpr KeywordRow rows[] = {
-#define BLINDSPOT_KEYWORD(name, text, wants, from, to) {text, Wants::wants, Draft::from, Draft::to},
+#define BLINDSPOT_KEYWORD(name, text, wants, from, to) {text, Wants::wants, SchemaDraft::from, SchemaDraft::to},
     BLINDSPOT_KEYWORDS(BLINDSPOT_KEYWORD)
 #undef BLINDSPOT_KEYWORD
 };

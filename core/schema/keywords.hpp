@@ -10,7 +10,7 @@
 
 namespace blindspot {
 
-enum class Draft : std::uint8_t { draft4, draft6, draft7, draft2019, draft2020, openapi30 };
+enum class SchemaDraft : std::uint8_t { draft4, draft6, draft7, draft2019, draft2020, openapi30 };
 
 // What a keyword's value is. The first ones hold schemas, by which a document is searched for them.
 enum class Wants : std::uint8_t {
@@ -98,7 +98,7 @@ inline constexpr std::size_t keyword_count = static_cast<std::size_t>(Keyword::u
 struct KeywordRow {
   std::string_view name;
   Wants wants;
-  Draft from, to;
+  SchemaDraft from, to;
 };
 const KeywordRow& row_of(Keyword keyword);
 Keyword keyword_of(std::string_view name);

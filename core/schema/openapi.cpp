@@ -84,8 +84,8 @@ bool is_openapi(const Tree& document) {
   return document.text(document.find(0, "openapi")).rfind("3.", 0) == 0 && document.is(document.find(0, "paths"), Kind::object);
 }
 
-Draft openapi_draft(const Tree& document) {
-  return document.text(document.find(0, "openapi")).rfind("3.0", 0) == 0 ? Draft::openapi30 : Draft::draft2020;
+SchemaDraft openapi_draft(const Tree& document) {
+  return document.text(document.find(0, "openapi")).rfind("3.0", 0) == 0 ? SchemaDraft::openapi30 : SchemaDraft::draft2020;
 }
 
 OpenApiChoice choose_schema(const Tree& document, const ContractCall& call) {

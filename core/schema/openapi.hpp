@@ -7,7 +7,7 @@
 namespace blindspot {
 
 bool is_openapi(const Tree& document);
-Draft openapi_draft(const Tree& document);
+SchemaDraft openapi_draft(const Tree& document);
 
 struct OpenApiChoice {
   Node schema = no_node;  // no_node: see `missing`

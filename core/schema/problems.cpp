@@ -101,7 +101,7 @@ class SchemaReader {
 }  // namespace
 
 std::vector<SchemaProblem> schema_problems_of_text(std::string_view schema, const Documents& documents) {
-  SchemaSet schemas{std::string(schema), documents, Draft::draft2020};
+  SchemaSet schemas{std::string(schema), documents, SchemaDraft::draft2020};
   SchemaReader reader(schemas);
   if (!schemas.is_json()) return {{SchemaTrouble::not_a_schema, "", shortened(std::string(schema)), 0, schema.size()}};
   const Tree& document = schemas.tree({});

@@ -109,32 +109,32 @@ std::string percent_decoded(std::string_view text) {
   return out;
 }
 
-std::optional<Draft> draft_of_metaschema(std::string_view uri) {
+std::optional<SchemaDraft> draft_of_metaschema(std::string_view uri) {
   uri = without_empty_fragment(uri);
   for (const std::string_view scheme : {"http://", "https://"}) {
     if (uri.substr(0, scheme.size()) == scheme) uri.remove_prefix(scheme.size());
   }
   struct Row {
     std::string_view uri;
-    Draft draft;
+    SchemaDraft draft;
   };
-  constexpr Row known[] = {{"json-schema.org/draft-03/schema", Draft::draft4},
-                           {"json-schema.org/draft-04/schema", Draft::draft4},
-                           {"json-schema.org/draft-06/schema", Draft::draft6},
-                           {"json-schema.org/draft-07/schema", Draft::draft7},
-                           {"json-schema.org/draft/2019-09/schema", Draft::draft2019},
-                           {"json-schema.org/draft/2020-12/schema", Draft::draft2020}};
+  constexpr Row known[] = {{"json-schema.org/draft-03/schema", SchemaDraft::draft4},
+                           {"json-schema.org/draft-04/schema", SchemaDraft::draft4},
+                           {"json-schema.org/draft-06/schema", SchemaDraft::draft6},
+                           {"json-schema.org/draft-07/schema", SchemaDraft::draft7},
+                           {"json-schema.org/draft/2019-09/schema", SchemaDraft::draft2019},
+                           {"json-schema.org/draft/2020-12/schema", SchemaDraft::draft2020}};
   for (const Row& row : known) {
     if (row.uri == uri) return row.draft;
   }
   return std::nullopt;
 }
 
-SchemaSet::SchemaSet(std::string text, const Documents& documents, Draft fallback) : known_(documents) {
+SchemaSet::SchemaSet(std::string text, const Documents& documents, SchemaDraft fallback) : known_(documents) {
   add_document(std::move(text), "", fallback);
 }
 
-std::optional<std::uint32_t> SchemaSet::add_document(std::string text, const std::string& uri, Draft fallback) {
+std::optional<std::uint32_t> SchemaSet::add_document(std::string text, const std::string& uri, SchemaDraft fallback) {
   Document& document = *documents_.emplace_back(std::make_unique<Document>());
   document.text = std::move(text);
   std::optional<Tree> tree = Tree::parse(document.text);
@@ -172,7 +172,7 @@ void SchemaSet::read_metaschema(SchemaResource& resource) {
   const Node named = own.find(resource.root.node, "$schema");
   if (!own.is(named, Kind::string)) return;
   const std::string uri(without_empty_fragment(own.text(named)));
-  if (const std::optional<Draft> draft = draft_of_metaschema(uri)) {
+  if (const std::optional<SchemaDraft> draft = draft_of_metaschema(uri)) {
     resource.draft = *draft;
     return;
   }
@@ -201,8 +201,8 @@ Keywords SchemaSet::keywords(SchemaPlace place) const {
   const Document& document = *documents_[place.document];
   Keywords out;
   out.nodes.fill(no_node);
-  Draft draft = resource(place).draft;
-  if (draft == Draft::openapi30) draft = Draft::draft4;
+  SchemaDraft draft = resource(place).draft;
+  if (draft == SchemaDraft::openapi30) draft = SchemaDraft::draft4;
   for (Node member : document.tree.children(place.node)) {
     const Keyword keyword = document.keywords[member];
     if (keyword == Keyword::unknown) continue;
@@ -210,7 +210,7 @@ Keywords SchemaSet::keywords(SchemaPlace place) const {
     if (draft >= row.from && draft <= row.to) out.nodes[static_cast<std::size_t>(keyword)] = member;
   }
   // Up to draft 7 nothing beside a reference counts.
-  if (draft <= Draft::draft7 && out[Keyword::ref] != no_node) {
+  if (draft <= SchemaDraft::draft7 && out[Keyword::ref] != no_node) {
     const Node reference = out[Keyword::ref];
     const std::array<Node, 2> maps = {out[Keyword::definitions], out[Keyword::defs]};
     out.nodes.fill(no_node);

@@ -26,7 +26,7 @@ struct SchemaPlace {
 struct SchemaResource {
   SchemaPlace root;
   std::string uri;
-  Draft draft = Draft::draft2020;
+  SchemaDraft draft = SchemaDraft::draft2020;
   bool validates = true;       // false: its metaschema leaves the vocabulary of validation out
   bool asserts_formats = false;  // its metaschema says that `format` decides
 };
@@ -34,10 +34,10 @@ struct SchemaResource {
 class SchemaSet {
  public:
   // The documents must outlive the set; they are read when first referred to. Without $schema `fallback` holds.
-  SchemaSet(std::string text, const Documents& documents, Draft fallback);
+  SchemaSet(std::string text, const Documents& documents, SchemaDraft fallback);
 
   // The draft of the whole first document, which has no $schema: OpenAPI says its version elsewhere.
-  void treat_as(Draft draft) { resources_.front().draft = draft; }
+  void treat_as(SchemaDraft draft) { resources_.front().draft = draft; }
 
   bool is_json() const { return !documents_.empty(); }
   const Tree& tree(SchemaPlace place) const;
@@ -60,7 +60,7 @@ class SchemaSet {
     std::vector<std::uint16_t> resources;  // of each node
   };
 
-  std::optional<std::uint32_t> add_document(std::string text, const std::string& uri, Draft fallback);
+  std::optional<std::uint32_t> add_document(std::string text, const std::string& uri, SchemaDraft fallback);
   std::optional<SchemaPlace> find(const std::string& uri);
   void scan(SchemaPlace at, std::size_t depth);
   void scan_list(SchemaPlace list, std::size_t depth);
@@ -77,6 +77,6 @@ class SchemaSet {
 // RFC 3986, section 5.2: the reference seen from the base. Also for URNs and bases without a scheme.
 std::string resolve_uri(std::string_view base, std::string_view reference);
 std::string percent_decoded(std::string_view text);
-std::optional<Draft> draft_of_metaschema(std::string_view uri);
+std::optional<SchemaDraft> draft_of_metaschema(std::string_view uri);
 
 }  // namespace blindspot

@@ -197,7 +197,7 @@ class Writer {
 
 std::optional<std::string> write_typescript(std::string_view schema, std::string_view name) {
   const Documents none;
-  SchemaSet schemas{std::string(schema), none, Draft::draft2020};
+  SchemaSet schemas{std::string(schema), none, SchemaDraft::draft2020};
   if (!schemas.is_json()) return std::nullopt;
   return Writer(schemas, name).text;
 }

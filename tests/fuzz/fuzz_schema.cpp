@@ -175,7 +175,7 @@ struct Fuzzer {
     if (++failures <= 10) std::cerr << "seed " << seed << " round " << round << ": " << law << "\n  schema " << schema << "\n  body " << body << '\n';
   }
 
-  ContractReport judge(std::uint64_t round, const std::string& schema, const std::string& body, Draft draft) {
+  ContractReport judge(std::uint64_t round, const std::string& schema, const std::string& body, SchemaDraft draft) {
     ContractOptions options{documents, draft, fits_format, (round & 1) != 0, 20'000};
     const auto began = std::chrono::steady_clock::now();
     const ContractReport report = check_contract_text(schema, body, {}, options);
@@ -205,12 +205,12 @@ struct Fuzzer {
     std::string schema = SchemaWriter{dice, references}.schema(1 + dice.below(4));
     const bool broken_text = dice.once_in(5);
     if (broken_text) (dice.once_in(2) ? body : schema) = mutated(dice, dice.once_in(2) ? body : schema);
-    constexpr Draft drafts[] = {Draft::draft4, Draft::draft7, Draft::draft2019, Draft::draft2020, Draft::openapi30};
+    constexpr SchemaDraft drafts[] = {SchemaDraft::draft4, SchemaDraft::draft7, SchemaDraft::draft2019, SchemaDraft::draft2020, SchemaDraft::openapi30};
     judge(number, schema, body, drafts[dice.below(5)]);
-    const ContractReport plain = judge(number, schema, body, Draft::draft2020);
+    const ContractReport plain = judge(number, schema, body, SchemaDraft::draft2020);
     if (!references && !broken_text && plain.unchecked.empty()) {
       const auto same = [&](const std::string& around, bool turned, const char* law) {
-        const ContractReport report = judge(number, around, body, Draft::draft2020);
+        const ContractReport report = judge(number, around, body, SchemaDraft::draft2020);
         if (report.unchecked.empty()) expect(report.kept() == (plain.kept() != turned), number, law, around, body);
       };
       same("{\"not\":" + schema + "}", true, "not turns it round");
@@ -235,7 +235,7 @@ struct Fuzzer {
     if (!schema) return;
     expect(schema_problems_of_text(*schema).empty(), number, "a learnt schema is a schema", *schema, samples[0]);
     for (const std::string& sample : samples) {
-      const ContractOptions options{documents, Draft::draft2020, fits_format, true, 0};
+      const ContractOptions options{documents, SchemaDraft::draft2020, fits_format, true, 0};
       expect(check_contract_text(*schema, sample, {}, options).kept(), number, "a learnt schema accepts its samples", *schema, sample);
     }
     expect(write_typescript(*schema).has_value(), number, "a learnt schema has types", *schema, samples[0]);

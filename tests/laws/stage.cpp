@@ -34,7 +34,9 @@ Staged stage(std::string_view slug, Twin twin) {
 }
 
 Call blind_call(const Staged& staged) {
-  return {staged.request, staged.observation, std::nullopt, staged.problem, staged.a_case.contract};
+  Call call{staged.request, staged.observation, std::nullopt, staged.problem, staged.a_case.contract};
+  hold_contract(call);
+  return call;
 }
 
 Call known_call(const Staged& staged) {

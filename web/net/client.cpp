@@ -17,7 +17,8 @@ namespace {
 
 std::string inbox_text;
 int next_ticket = 1;
-bool csp_seen = false;
+bool csp_seen = false, later_asked = false;
+Sink later_sink;
 std::map<int, std::function<void()>> timers;
 std::map<int, std::function<void(int, std::string_view)>> gets;
 std::map<int, std::function<void(ProbeResult, int)>> probes;
@@ -151,6 +152,26 @@ void load_pages(Language language, Sink sink) {
   if (!std::exchange(asked, true)) ask_pages(language, std::move(sink), 1);
 }
 
+void load_later(Sink sink) {
+  if (later_asked) return;
+  later_asked = true;
+  later_sink = std::move(sink);
+  const std::string name = built_name("later.wasm");
+  bsn_later_load(name.data(), static_cast<int>(name.size()));
+}
+
+std::optional<std::string> ask_later(int kind, std::string_view question) {
+  const int size = bsn_later_ask(kind, question.data(), static_cast<int>(question.size()));
+  if (size < 0) return std::nullopt;
+  return std::string(inbox(size));
+}
+
+std::optional<std::string> decode_text(std::string_view encoding, std::string_view bytes) {
+  const int size = bsn_decode(encoding.data(), static_cast<int>(encoding.size()), bytes.data(), static_cast<int>(bytes.size()));
+  if (size < 0) return std::nullopt;
+  return std::string(inbox(size));
+}
+
 void find_lab(Sink sink) {
   get("lab.json", Cache::never, 3000, [sink](int status, std::string_view text) {
     if (status != 200) return;
@@ -211,6 +232,14 @@ EMSCRIPTEN_KEEPALIVE char* bsn_inbox(int length) {
   return blindspot::net::inbox_text.data();
 }
 EMSCRIPTEN_KEEPALIVE void bsn_timer_rang(int ticket) { blindspot::net::answer(blindspot::net::timers, ticket); }
+EMSCRIPTEN_KEEPALIVE void bsn_later_came(int there) {
+  if (there) {
+    blindspot::net::later_sink(blindspot::command::LaterArrived{});
+    return;
+  }
+  blindspot::net::later_asked = false;
+  blindspot::net::later_sink(blindspot::command::LaterMissing{});
+}
 EMSCRIPTEN_KEEPALIVE void bsn_csp_seen() { blindspot::net::csp_seen = true; }
 EMSCRIPTEN_KEEPALIVE void bsn_got(int ticket, int status, int length) {
   const std::string text(blindspot::net::inbox(length));

@@ -9,6 +9,12 @@ namespace blindspot::net {
 // Brings the catalogue's pages of this language, once; PagesArrived when explain can speak it. PagesMissing where two tries have
 // failed; the next call tries again.
 void load_pages(Language language, Sink sink);
+// Brings what holds contracts and examines the desk (web/later), once; LaterArrived or LaterMissing. The next call tries again.
+void load_later(Sink sink);
+// The answer to a question packed as web/later wants it; nothing while that is not there.
+std::optional<std::string> ask_later(int kind, std::string_view question);
+// A HostDecoder.
+std::optional<std::string> decode_text(std::string_view encoding, std::string_view bytes);
 // Looks for /lab.json beside the page; LabFound when there is one, else nothing comes.
 void find_lab(Sink sink);
 // JournalRead or JournalMissing; asks again a few times while the journal still shows something going on.

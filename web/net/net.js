@@ -91,6 +91,51 @@ mergeInto(LibraryManager.library, {
       });
   },
 
+  // The part of the program that is loaded later: a WebAssembly module with a memory of its own. What it imports is the little that a
+  // program without files or streams never calls. One that has broken down is not asked again.
+  $netLater: { parts: null },
+  bsn_later_load__deps: ['$netRead', '$netLater'],
+  bsn_later_load: function(url, length) {
+    var nothing = new Proxy({}, { get: function() { return function() { return 0; }; } });
+    fetch(netRead(url, length)).then(function(response) {
+      if (!response.ok) throw new Error(response.status);
+      return response.arrayBuffer();
+    }).then(function(bytes) {
+      return WebAssembly.instantiate(bytes, { env: nothing, wasi_snapshot_preview1: nothing });
+    }).then(function(made) {
+      made.instance.exports._initialize();
+      netLater.parts = made.instance.exports;
+      _bsn_later_came(1);
+    }).catch(function() { _bsn_later_came(0); });
+  },
+  // Asks it; the answer into the inbox, -1 while it is not there.
+  bsn_later_ask__deps: ['$netLater'],
+  bsn_later_ask: function(kind, at, length) {
+    var parts = netLater.parts;
+    if (!parts) return -1;
+    try {
+      var to = parts.later_inbox(length);
+      new Uint8Array(parts.memory.buffer, to, length).set(HEAPU8.subarray(at, at + length));
+      var size = parts.later_ask(kind), from = parts.later_outbox(), into = _bsn_inbox(size);
+      HEAPU8.set(new Uint8Array(parts.memory.buffer, from, size), into);
+      return size;
+    } catch (error) {
+      netLater.parts = null;
+      _bsn_later_came(0);
+      return -1;
+    }
+  },
+
+  // Bytes of a legacy encoding as text, into the inbox; -1 where the browser does not know it.
+  bsn_decode__deps: ['$netGive', '$netRead'],
+  bsn_decode: function(encoding, encodingLength, at, length) {
+    try {
+      return netGive(new TextDecoder(netRead(encoding, encodingLength)).decode(HEAPU8.slice(at, at + length)));
+    } catch (error) {
+      return -1;
+    }
+  },
+
   // "url\0method\0mode\0credentials\0name\0value"... as the arguments of fetch.
   $netArguments__deps: ['$netRead'],
   $netArguments: function(pieces, length, signal) {

@@ -55,6 +55,9 @@ void draw_header_panel(const Ui& ui, const PageView& page) {
   if (screen_button(ui, "screen.court", Label::screen_court, page.screen == Screen::court))
     ui.commands.push_back(command::ChooseScreen{Screen::court});
   ImGui::SameLine(0, 4);
+  if (screen_button(ui, "screen.desk", Label::screen_desk, page.screen == Screen::desk))
+    ui.commands.push_back(command::ChooseScreen{Screen::desk});
+  ImGui::SameLine(0, 4);
   if (screen_button(ui, "screen.catalogue", Label::screen_catalogue, page.screen == Screen::catalogue))
     ui.commands.push_back(command::ChooseScreen{Screen::catalogue});
   platform::mirror_end_group();

@@ -101,20 +101,22 @@ void draw_send_screen(const Ui& ui, const PageView& page, const State& state, Im
   only.end();
 }
 
-void draw_court_screen(const Ui& ui, const PageView& page, const State& state, ImVec2 at, float room) {
+// A side to write on, and a side that answers; below one another where there is no room.
+template <class Left, class Right>
+void draw_two_sides(const Ui& ui, ImVec2 at, float room, Left draw_left, Right draw_right) {
   const float edge = ui.width < 560 ? 8 : margin;
   const bool two = ui.width >= 1000;
   const float all = std::min(room - 2 * edge, widest), x = at.x + (room - all) / 2;
   Column left{x, at.y + edge, two ? left_width : all};
   left.begin();
   ImGui::BeginGroup();
-  draw_court_left(ui, page, state, left.width);
+  draw_left(left.width);
   ImGui::EndGroup();
   left.end();
   Column right = two ? Column{x + left_width + between, at.y + edge, all - left_width - between} : left;
   right.begin();
   ImGui::BeginGroup();
-  draw_court_right(ui, page, right.width);
+  draw_right(right.width);
   ImGui::EndGroup();
   right.end();
   ImGui::SetCursorScreenPos({x, std::max(left.y, right.y)});
@@ -170,7 +172,10 @@ void draw_page(const Ui& ui, const PageView& page, const State& state) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float room = ImGui::GetContentRegionAvail().x;  // the scroll bar takes its share
   if (page.screen == Screen::send) draw_send_screen(ui, page, state, at, room);
-  else if (page.screen == Screen::court) draw_court_screen(ui, page, state, at, room);
+  else if (page.screen == Screen::court)
+    draw_two_sides(ui, at, room, [&](float width) { draw_court_left(ui, page, state, width); }, [&](float width) { draw_court_right(ui, page, width); });
+  else if (page.screen == Screen::desk)
+    draw_two_sides(ui, at, room, [&](float width) { draw_desk_left(ui, page, width); }, [&](float width) { draw_desk_right(ui, page, width); });
   else draw_catalogue_screen(ui, page, at, room);
   ImGui::EndChild();
   ImGui::End();

@@ -4,6 +4,7 @@
 #include "web/panels/kit.hpp"
 #include "web/views/cases_view.hpp"
 #include "web/views/court_view.hpp"
+#include "web/views/desk_view.hpp"
 #include "web/views/diagnosis_view.hpp"
 #include "web/views/outcome_view.hpp"
 #include "web/views/request_view.hpp"
@@ -19,6 +20,7 @@ struct PageView {
   WireView wire;
   OutcomeView outcome;
   CourtView court;
+  DeskView desk;
   std::string lab;  // "127.0.0.1:8081"; empty: none
   Screen screen = Screen::send;
   Theme theme = Theme::system;
@@ -39,6 +41,9 @@ void draw_fix_panel(const Ui& ui, const PageView& page, float width);
 // Both sides of the courtroom; the cards of a side stand below one another.
 void draw_court_left(const Ui& ui, const PageView& page, const State& state, float width);
 void draw_court_right(const Ui& ui, const PageView& page, float width);
+// Both sides of the desk.
+void draw_desk_left(const Ui& ui, const PageView& page, float width);
+void draw_desk_right(const Ui& ui, const PageView& page, float width);
 void draw_more_panel(const Ui& ui, const DiagnosisView& view, float width);
 
 // All of it, laid out for the width there is.

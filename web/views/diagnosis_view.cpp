@@ -105,6 +105,7 @@ DiagnosisView make_diagnosis_view(const State& state) {
   }
   if (state.words_missing && !has_pages(language == Language::en ? "en" : "zh")) view.words_missing = say(Label::words_missing, language);
   const Record& record = *state.record;
+  if (record.contract_waits) view.words_missing = say(state.later_missing ? Label::later_missing : Label::later_coming, language);
   const Diagnosis& diagnosis = state.witness == Witness::wire ? record.by_wire : record.by_page;
   // Where the page read the answer itself, the journal adds nothing to the diagnosis.
   const Outcome outcome = record.call.observation.outcome;

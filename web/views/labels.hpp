@@ -13,6 +13,39 @@ namespace blindspot {
   X(screen_send, "Send", "发送")                                                                                   \
   X(screen_catalogue, "Catalogue", "故障目录")                                                                     \
   X(screen_court, "CORS", "跨域推演")                                                                              \
+  X(screen_desk, "JSON", "JSON 诊断")                                                                              \
+  X(desk_text, "The text", "待检查的文本")                                                                         \
+  X(desk_text_hint, "Paste what should be JSON", "粘贴本应是 JSON 的内容")                                         \
+  X(desk_good, "A good answer", "正确的响应")                                                                      \
+  X(desk_beside, "What it should hold", "应有的内容")                                                              \
+  X(desk_contract_hint, "JSON Schema or OpenAPI; empty: learnt from the good answer", "JSON Schema 或 OpenAPI；留空则从正确的响应推断") \
+  X(desk_good_hint, "An answer as it should be", "粘贴一个正确的响应")                                             \
+  X(desk_take, "Take the last answer", "取自上一次响应")                                                           \
+  X(desk_learn, "This text is a good answer", "把这段文本作为正确的响应")                                          \
+  X(desk_use_schema, "Edit as contract", "转为可编辑的约定")                                                       \
+  X(desk_cut, "{n} KB more are examined and not shown here", "另有 {n} KB 已检查，但未在此显示")                    \
+  X(desk_open, "Paste a text, or take an answer", "粘贴一段文本，或取自响应")                                      \
+  X(later_coming, "Loading ...", "正在加载……")                                                                     \
+  X(later_missing, "This part of the page could not be loaded; it is tried again with your next action", "页面的这一部分未能加载，下次操作时会重试") \
+  X(desk_valid, "Valid JSON", "是合法的 JSON")                                                                     \
+  X(desk_kept, "Valid JSON, and it keeps the contract", "是合法的 JSON，符合数据约定")                             \
+  X(desk_remarked, "Valid JSON; remarks: {n}", "是合法的 JSON，但有 {n} 处需要注意")                               \
+  X(desk_broken, "Not JSON; faults: {n}", "不是合法的 JSON，共 {n} 处错误")                                        \
+  X(desk_breached, "Valid JSON; breaches of the contract: {n}", "是合法的 JSON，但有 {n} 处不符合数据约定")        \
+  X(desk_faults, "What is wrong", "问题在哪里")                                                                    \
+  X(desk_edits, "What mends it", "怎样修复")                                                                       \
+  X(desk_edit_one, "Make this edit", "应用此修改")                                                                 \
+  X(desk_edit_all, "Make all edits", "全部应用")                                                                   \
+  X(desk_clients, "What each caller gets", "各种调用方得到什么")                                                   \
+  X(desk_breaches, "Against the contract", "与约定不符之处")                                                       \
+  X(desk_unchecked, "Not checked", "未检查")                                                                       \
+  X(desk_learnt, "Learnt from the good answer", "由正确的响应推断")                                                \
+  X(desk_differences, "Beside the good answer", "与正确的响应对比")                                                \
+  X(desk_here, "here", "这里")                                                                                     \
+  X(desk_same, "The same data", "数据相同")                                                                        \
+  X(desk_good_no_json, "The good answer is no JSON, so nothing is learnt from it", "正确的响应不是合法的 JSON，无法推断") \
+  X(desk_types, "Types", "类型")                                                                                   \
+  X(and_more, "and {n} more", "另有 {n} 处")                                                                       \
   X(court_request, "The request", "请求")                                                                          \
   X(court_answers, "The server's answers", "服务端的响应")                                                         \
   X(court_page, "Page origin", "页面的源")                                                                         \

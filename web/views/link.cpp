@@ -41,7 +41,7 @@ HeaderDraft read_header(std::string_view text) {
   return {percent_decode(text.substr(0, colon)), std::string(text.substr(std::min(colon + 1, text.size())))};
 }
 
-constexpr std::array<std::string_view, 3> screen_names = {"send", "court", "catalogue"};
+constexpr std::array<std::string_view, 4> screen_names = {"send", "court", "desk", "catalogue"};
 constexpr std::array<std::string_view, 5> tab_names = {"query", "headers", "body", "contract", "options"};
 
 template <class Enum, std::size_t size>

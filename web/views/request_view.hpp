@@ -5,16 +5,10 @@
 #include <vector>
 
 #include "web/state.hpp"
-#include "web/views/meaning.hpp"
+#include "web/views/field_note.hpp"
 #include "web/views/secrets.hpp"
 
 namespace blindspot {
-
-struct FieldNote {
-  std::string text;
-  Meaning meaning = Meaning::bad;
-  bool operator==(const FieldNote&) const = default;
-};
 
 struct RowView {
   std::string name, value;

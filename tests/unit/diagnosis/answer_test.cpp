@@ -16,6 +16,7 @@ Call answered(int status, Headers headers, Bytes body, nlohmann::json contract =
   response.complete = true;
   call.observation.response = std::move(response);
   call.contract = std::move(contract);
+  hold_contract(call);
   return call;
 }
 

@@ -77,7 +77,7 @@ void run_file(const fs::path& file, const std::string& name, const ContractOptio
 struct Part {
   const char* name;
   const char* folder;
-  Draft draft;
+  SchemaDraft draft;
   bool formats;
   std::size_t tests;
   std::set<std::string> known_failures;  // may only shrink
@@ -117,12 +117,12 @@ const std::set<std::string> beyond_ascii = {"hostname: validation of A-label (pu
                                             "uri-template: format: uri-template"};
 
 const Part parts[] = {
-    {"draft7", "draft7", Draft::draft7, false, 927, {}},
-    {"draft2020", "draft2020-12", Draft::draft2020, false, 1299, {}},
-    {"draft7_optional", "draft7/optional", Draft::draft7, false, 118, content},
-    {"draft2020_optional", "draft2020-12/optional", Draft::draft2020, false, 162, {}},
-    {"draft7_formats", "draft7/optional/format", Draft::draft7, true, 676, beyond_ascii},
-    {"draft2020_formats", "draft2020-12/optional/format", Draft::draft2020, true, 764, beyond_ascii},
+    {"draft7", "draft7", SchemaDraft::draft7, false, 927, {}},
+    {"draft2020", "draft2020-12", SchemaDraft::draft2020, false, 1299, {}},
+    {"draft7_optional", "draft7/optional", SchemaDraft::draft7, false, 118, content},
+    {"draft2020_optional", "draft2020-12/optional", SchemaDraft::draft2020, false, 162, {}},
+    {"draft7_formats", "draft7/optional/format", SchemaDraft::draft7, true, 676, beyond_ascii},
+    {"draft2020_formats", "draft2020-12/optional/format", SchemaDraft::draft2020, true, 764, beyond_ascii},
 };
 INSTANTIATE_TEST_SUITE_P(, JsonSchemaTestSuite, testing::ValuesIn(parts), [](const auto& part) { return part.param.name; });
 
@@ -134,11 +134,11 @@ TEST_P(PackagedTestSuite, is_judged_right) {
 }
 
 const Part packaged[] = {
-    {"draft4", "draft4", Draft::draft4, false, 320, {}},
-    {"draft6", "draft6", Draft::draft6, false, 405, {}},
-    {"draft7", "draft7", Draft::draft7, false, 423, {}},
-    {"draft7_optional", "draft7/optional", Draft::draft7, true, 21, content},
-    {"draft7_formats", "draft7/optional/format", Draft::draft7, true, 122,
+    {"draft4", "draft4", SchemaDraft::draft4, false, 320, {}},
+    {"draft6", "draft6", SchemaDraft::draft6, false, 405, {}},
+    {"draft7", "draft7", SchemaDraft::draft7, false, 423, {}},
+    {"draft7_optional", "draft7/optional", SchemaDraft::draft7, true, 21, content},
+    {"draft7_formats", "draft7/optional/format", SchemaDraft::draft7, true, 122,
      {"idn-email: validation of an internationalized e-mail addresses", "idn-hostname: validation of internationalized host names",
       "iri-reference: validation of IRI References", "iri: validation of IRIs", "uri-template: format: uri-template"}},
 };

@@ -18,7 +18,8 @@ struct FakeHost : Host {
   std::vector<std::pair<ProofPlan, std::string>> proofs;
   std::vector<std::string> copied;
   std::vector<std::pair<std::string, bool>> announced;
-  int settings = 0, pages_wanted = 0;
+  int settings = 0, pages_wanted = 0, later_wanted = 0;
+  bool later_there = true;  // what holds contracts and examines the desk
   bool remembered = false;
   std::vector<Snapshot> steps;  // what Back would lead to, the last one first gone to
   double clock = 1000;
@@ -38,6 +39,11 @@ struct FakeHost : Host {
   void remember_secrets(bool remember) override { remembered = remember; }
   void stepped(const Snapshot& left) override { steps.push_back(left); }
   void want_pages(Language) override { ++pages_wanted; }
+  void want_later() override { ++later_wanted; }
+  bool hold_contract(Call& call) override {
+    if (later_there) blindspot::hold_contract(call);
+    return later_there;
+  }
   double now_ms() override { return clock; }
   std::string new_run() override { return "run" + std::to_string(++runs_); }
 
