@@ -357,7 +357,7 @@ struct Applier {
     state.desk.draft = c.draft;
   }
   void operator()(const command::ChooseDeskTab& c) { state.desk.tab = c.tab; }
-  void operator()(const command::MakeEdit& c) { make_edit(state.desk, c.index); }
+  void operator()(const command::MakeEdits& c) { make_edits(state.desk, c.first, c.count); }
   void operator()(const command::MakeAllEdits&) { make_all_edits(state.desk); }
   void operator()(const command::TakeLastAnswer&) {
     if (!state.record || !state.record->call.observation.response) return;

@@ -44,7 +44,7 @@ struct ApplyRepair {};  // the courtroom's answers as the repair has them
 struct TakeLastCall {};  // the courtroom from the call that was made
 struct SetDesk { DeskDraft draft; };
 struct ChooseDeskTab { DeskTab tab; };
-struct MakeEdit { std::size_t index; };
+struct MakeEdits { std::size_t first, count; };  // of the repair of what lies on the desk
 struct MakeAllEdits {};
 struct TakeLastAnswer {};  // the desk from the answer that was read, and the screen with it
 struct Copy { std::string id, text; };
@@ -71,7 +71,7 @@ using Command = std::variant<command::SetMethod, command::SetUrl, command::SetQu
                              command::ChooseFixTab, command::ChooseOutcomeTab, command::ChooseScreen, command::SetLanguage,
                              command::SetTheme, command::SetTypeSize, command::SetCourt, command::TakeLastCall, command::ApplyRepair,
                              command::Prove, command::ProofEnded, command::SetDesk, command::ChooseDeskTab,
-                             command::MakeEdit, command::MakeAllEdits, command::TakeLastAnswer, command::Copy, command::PagesArrived, command::PagesMissing, command::LaterArrived, command::LaterMissing, command::LabFound, command::HeadSeen, command::BytesSeen,
+                             command::MakeEdits, command::MakeAllEdits, command::TakeLastAnswer, command::Copy, command::PagesArrived, command::PagesMissing, command::LaterArrived, command::LaterMissing, command::LabFound, command::HeadSeen, command::BytesSeen,
                              command::CallEnded, command::JournalRead, command::JournalMissing, command::ProbesEnded,
                              command::StorageAnswered>;
 

@@ -1,6 +1,8 @@
 // Bytes to the field and back.
 #include "web/desk.hpp"
 
+#include <algorithm>
+
 #include "core/http/percent.hpp"
 #include "core/json/encoding.hpp"
 
@@ -51,9 +53,12 @@ Autopsy examine(const Desk& desk) {
   return autopsy(desk.bytes(), options);
 }
 
-void make_edit(Desk& desk, std::size_t index) {
+void make_edits(Desk& desk, std::size_t first, std::size_t count) {
   const Autopsy found = examine(desk);
-  if (found.repairable && index < found.edits.size()) lay_on(desk, repair(desk.bytes(), {found.edits[index]}));
+  if (!found.repairable || first >= found.edits.size()) return;
+  const auto begin = found.edits.begin() + static_cast<std::ptrdiff_t>(first);
+  const auto end = begin + static_cast<std::ptrdiff_t>(std::min(count, found.edits.size() - first));
+  lay_on(desk, repair(desk.bytes(), {begin, end}));
 }
 
 void make_all_edits(Desk& desk) {

@@ -43,8 +43,8 @@ std::string readable_text(std::string_view bytes, HostDecoder decode = nullptr);
 void lay_on(Desk& desk, const Bytes& bytes);
 
 Autopsy examine(const Desk& desk);
-// With one edit of the repair made, or with all; nothing changes where there is none of this number.
-void make_edit(Desk& desk, std::size_t index);
+// Makes some edits of the repair, those that mend one fault, or all of them.
+void make_edits(Desk& desk, std::size_t first, std::size_t count);
 void make_all_edits(Desk& desk);
 
 }  // namespace blindspot

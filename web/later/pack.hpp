@@ -105,16 +105,14 @@ void fields_of(Ends& with, ShapeFinding& it) {
 template <class Ends>
 void fields_of(Ends& with, FieldNote& it) { with(it.text, it.meaning); }
 template <class Ends>
-void fields_of(Ends& with, DeskFaultView& it) { with(it.id, it.place, it.path, it.sentence, it.code, it.excerpt, it.meaning); }
-template <class Ends>
-void fields_of(Ends& with, DeskEditView& it) { with(it.id, it.place, it.sentence, it.before, it.after); }
+void fields_of(Ends& with, DeskFaultView& it) { with(it.id, it.place, it.path, it.sentence, it.code, it.excerpt, it.before, it.after, it.first_edit, it.edits, it.meaning); }
 template <class Ends>
 void fields_of(Ends& with, DeskClientView& it) { with(it.id, it.name, it.gets, it.meaning); }
 template <class Ends>
 void fields_of(Ends& with, DeskDifferenceView& it) { with(it.id, it.path, it.good, it.other, it.meaning); }
 template <class Ends>
 void fields_of(Ends& with, DeskFindings& it) {
-  with(it.contract_notes, it.good_notes, it.valid, it.meaning, it.title, it.facts, it.faults, it.more_faults, it.edits, it.more_edits, it.repaired,
+  with(it.contract_notes, it.good_notes, it.valid, it.meaning, it.title, it.facts, it.faults, it.more_faults, it.edits, it.repaired,
        it.not_repairable, it.clients, it.contract_in_force, it.contract_note, it.breaches, it.more_breaches, it.unchecked, it.differences,
        it.differences_note, it.types, it.schema);
 }

@@ -75,54 +75,50 @@ void draw_verdict(const Ui& ui, const DeskFindings& view, float width) {
   ImGui::EndGroup();
 }
 
-// Place and path in one line, the sentence below it, and where it stands.
+// Place and path in one line, the sentence below it, what mends it.
 void draw_fault(const Ui& ui, const DeskFaultView& fault, float width) {
-  const Style note = in_color(note_style(ui), ui.palette.muted), data = data_style(ui);
   paragraph(ui, fault.id + ".place", fault.place + "  " + fault.path, in_color({type::note, 18, Weight::mono, 0}, ui.palette.muted), width);
   paragraph(ui, fault.id, fault.sentence, in_color(list_style(ui), ink_of(ui.palette, fault.meaning)), width);
-  if (!fault.excerpt.empty()) paragraph(ui, fault.id + ".excerpt", fault.excerpt, data, width);
-  paragraph(ui, fault.id + ".code", fault.code, note, width);
-  gap(8);
+  if (!fault.excerpt.empty()) paragraph(ui, fault.id + ".excerpt", fault.excerpt, data_style(ui), width);
+  if (fault.edits > 0) {
+    gap(2);
+    paragraph(ui, fault.id + ".before", "- " + fault.before, in_color(data_style(ui), ui.palette.bad), width);
+    paragraph(ui, fault.id + ".after", "+ " + fault.after, in_color(data_style(ui), ui.palette.good), width);
+    gap(6);
+    const std::string spoken = std::string(say(Label::desk_edit_one, ui.language)) + ": " + fault.place + " " + fault.sentence;
+    if (button(ui, fault.id + ".mend", say(Label::desk_edit_one, ui.language), ButtonKind::plain, 0, 0, false, spoken))
+      ui.commands.push_back(command::MakeEdits{fault.first_edit, fault.edits});
+    ImGui::SameLine(0, 12);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    ImGui::SetCursorScreenPos({at.x, at.y + (control_height(ui) - 18) / 2});
+  }
+  paragraph(ui, fault.id + ".code", fault.code, in_color(note_style(ui), ui.palette.muted), width);
+  gap(14);
 }
 
 void draw_faults(const Ui& ui, std::string_view id, Label title, const std::vector<DeskFaultView>& faults, const std::string& more, float width) {
-  const Card card(ui, id, width);
-  const float inner = card.inner();
-  heading(ui, std::string(id) + ".title", say(title, ui.language), card_title_style(ui), inner, 3);
+  heading(ui, std::string(id) + ".title", say(title, ui.language), card_title_style(ui), width, 3);
   gap(6);
-  for (const DeskFaultView& fault : faults) draw_fault(ui, fault, inner);
-  if (!more.empty()) paragraph(ui, std::string(id) + ".more", more, in_color(note_style(ui), ui.palette.muted), inner);
+  for (const DeskFaultView& fault : faults) draw_fault(ui, fault, width);
+  if (!more.empty()) paragraph(ui, std::string(id) + ".more", more, in_color(note_style(ui), ui.palette.muted), width);
 }
 
-void draw_edits(const Ui& ui, const DeskFindings& view, const PageView& page, float width) {
-  const Card card(ui, "desk.edits", width);
+void draw_autopsy(const Ui& ui, const DeskFindings& view, const PageView& page, float width) {
+  const Card card(ui, "desk.faults", width);
   const float inner = card.inner();
-  heading(ui, "desk.edits.title", say(Label::desk_edits, ui.language), card_title_style(ui), inner, 3);
-  gap(6);
-  if (!view.not_repairable.empty()) {
-    paragraph(ui, "desk.not_repairable", view.not_repairable, list_style(ui), inner);
-    return;
-  }
-  std::size_t index = 0;
-  for (const DeskEditView& edit : view.edits) {
-    paragraph(ui, edit.id, edit.place + "  " + edit.sentence, list_style(ui), inner);
-    gap(2);
-    paragraph(ui, edit.id + ".before", "- " + edit.before, in_color(data_style(ui), ui.palette.bad), inner);
-    paragraph(ui, edit.id + ".after", "+ " + edit.after, in_color(data_style(ui), ui.palette.good), inner);
-    gap(6);
-    const std::string spoken = std::string(say(Label::desk_edit_one, ui.language)) + ": " + edit.place + " " + edit.sentence;
-    if (button(ui, edit.id + ".make", say(Label::desk_edit_one, ui.language), ButtonKind::plain, 0, 0, false, spoken)) ui.commands.push_back(command::MakeEdit{index});
-    gap(12);
-    ++index;
-  }
-  if (!view.more_edits.empty()) {
-    paragraph(ui, "desk.edits.more", view.more_edits, in_color(note_style(ui), ui.palette.muted), inner);
-    gap(8);
-  }
+  draw_faults(ui, "desk.faults", Label::desk_faults, view.faults, view.more_faults, inner);
+  if (!view.not_repairable.empty()) paragraph(ui, "desk.not_repairable", view.not_repairable, list_style(ui), inner);
+  if (view.edits == 0) return;
+  gap(2);
   if (button(ui, "desk.make_all", say(Label::desk_edit_all, ui.language), ButtonKind::primary)) ui.commands.push_back(command::MakeAllEdits{});
   if (view.repaired.empty()) return;
-  gap(8);
-  copy_button(ui, "desk.copy_repaired", view.repaired, page.copied, page.copy_failed);
+  ImGui::SameLine(0, 8);
+  copy_button(ui, "desk.copy_repaired", view.repaired, page.copied, page.copy_failed, say(Label::desk_copy_repaired, ui.language));
+}
+
+void draw_breaches(const Ui& ui, const DeskFindings& view, float width) {
+  const Card card(ui, "desk.breaches", width);
+  draw_faults(ui, "desk.breaches", Label::desk_breaches, view.breaches, view.more_breaches, card.inner());
 }
 
 void draw_clients(const Ui& ui, const DeskFindings& view, float width) {
@@ -193,9 +189,8 @@ void draw_desk_right(const Ui& ui, const PageView& page, float width) {
   const float x = ImGui::GetCursorScreenPos().x;
   const auto next = [&] { ImGui::SetCursorScreenPos({x, ImGui::GetItemRectMax().y + 16}); };
   draw_verdict(ui, view, width);
-  if (!view.faults.empty()) next(), draw_faults(ui, "desk.faults", Label::desk_faults, view.faults, view.more_faults, width);
-  if (!view.edits.empty() || !view.not_repairable.empty()) next(), draw_edits(ui, view, page, width);
-  if (!view.breaches.empty()) next(), draw_faults(ui, "desk.breaches", Label::desk_breaches, view.breaches, view.more_breaches, width);
+  if (!view.faults.empty()) next(), draw_autopsy(ui, view, page, width);
+  if (!view.breaches.empty()) next(), draw_breaches(ui, view, width);
   if (!view.unchecked.empty()) next(), draw_unchecked(ui, view, width);
   if (!view.differences.empty() || !view.differences_note.empty()) next(), draw_differences(ui, view, width);
   if (!view.clients.empty()) next(), draw_clients(ui, view, width);

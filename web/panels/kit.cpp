@@ -217,7 +217,8 @@ float button_width(std::string_view label) { return text_width(label, {type::lis
 bool button(const Ui& ui, std::string_view id, std::string_view label, ButtonKind kind, float width, float height, bool disabled,
             std::string_view spoken) {
   const Palette& p = ui.palette;
-  if (width <= 0) width = button_width(label);
+  const bool strong = kind == ButtonKind::primary || kind == ButtonKind::danger;
+  if (width <= 0) width = strong ? text_width(label, {type::list, 20, Weight::semibold, 0}) + 28 : button_width(label);
   if (height <= 0) height = control_height(ui);
   ImGui::BeginDisabled(disabled);
   const bool clicked = ImGui::InvisibleButton(item_label(id).c_str(), {width, height}, ImGuiButtonFlags_EnableNav);
@@ -235,7 +236,7 @@ bool button(const Ui& ui, std::string_view id, std::string_view label, ButtonKin
   ImDrawList* draw = ImGui::GetWindowDrawList();
   if (back) draw->AddRectFilled(min, max, back, 6);
   if (line) draw->AddRect(min, max, line, 6);
-  const Style style{type::list, 20, kind == ButtonKind::primary || kind == ButtonKind::danger ? Weight::semibold : Weight::regular, ink};
+  const Style style{type::list, 20, strong ? Weight::semibold : Weight::regular, ink};
   const float wide = std::min(text_width(label, style), width - 8);
   draw_text({std::floor(min.x + (width - wide) / 2), min.y + std::floor((height - style.line) / 2)}, label, style, width - 8);
   platform::MirrorItem rest;
@@ -366,10 +367,10 @@ bool text_field(const Ui& ui, std::string_view id, std::string_view label, std::
   return changed;
 }
 
-void copy_button(const Ui& ui, std::string_view id, std::string_view text, std::string_view copied_id, bool failed) {
+void copy_button(const Ui& ui, std::string_view id, std::string_view text, std::string_view copied_id, bool failed, std::string_view label) {
   const bool mine = copied_id == id;
-  const Label label = !mine ? Label::copy : failed ? Label::copy_failed : Label::copied;
-  if (button(ui, id, say(label, ui.language), ButtonKind::plain)) ui.commands.push_back(command::Copy{std::string(id), std::string(text)});
+  const std::string_view shown = !mine && !label.empty() ? label : say(!mine ? Label::copy : failed ? Label::copy_failed : Label::copied, ui.language);
+  if (button(ui, id, shown, ButtonKind::plain)) ui.commands.push_back(command::Copy{std::string(id), std::string(text)});
 }
 
 Card::Card(const Ui& ui, std::string_view id, float width, ImU32 back)

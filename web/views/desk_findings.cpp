@@ -50,62 +50,74 @@ std::string one_line(std::string_view text, std::size_t most = 48) {
   return text.size() > most ? out + " ..." : out;
 }
 
-std::string edit_sentence(std::string_view bytes, const JsonEdit& edit, Language language) {
-  const std::string gone = one_line(bytes.substr(edit.offset, edit.remove)), put = one_line(edit.insert);
-  if (edit.remove == 0) return phrase(JsonPhrase::insert, language) + put;
-  if (edit.insert.empty()) return phrase(JsonPhrase::remove, language) + gone;
-  return phrase(JsonPhrase::replace, language) + gone + phrase(JsonPhrase::by, language) + put;
+std::string as_sentence(std::string text) {
+  if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  return text;
 }
 
-// The line around an edit, as it is and as it will be.
-void show_lines(std::string_view bytes, const JsonEdit& edit, const LineIndex& lines, DeskEditView& view) {
-  constexpr std::size_t around = 44;
-  const LineColumn place = lines.locate(edit.offset);
-  const std::size_t start = lines.line_start(place.line), from = std::max(start, edit.offset > around ? edit.offset - around : 0);
-  const std::string_view before = bytes.substr(from, edit.offset - from);
-  std::string_view behind = bytes.substr(std::min(edit.offset + edit.remove, bytes.size()));
+// The text around these edits, which stand close together, before and after.
+void show_edits(std::string_view bytes, const JsonEdit* edits, std::size_t count, const LineIndex& lines, DeskFaultView& view) {
+  constexpr std::size_t around = 44, most = 160;
+  const std::size_t begin = edits[0].offset, end = edits[count - 1].offset + edits[count - 1].remove;
+  const std::size_t start = lines.line_start(lines.locate(begin).line);
+  std::size_t from = std::max(start, begin > around ? begin - around : 0);
+  if (from == start) from += std::min(bytes.substr(start, begin - start).find_first_not_of(' '), begin - start);
+  std::string_view behind = bytes.substr(std::min(end, bytes.size()));
   behind = behind.substr(0, std::min(behind.find_first_of("\r\n"), around));
-  const std::size_t indent = from == start ? std::min(before.find_first_not_of(' '), before.size()) : 0;
-  view.before = one_line(before.substr(indent), 200) + one_line(bytes.substr(edit.offset, edit.remove)) + one_line(behind, 200);
-  view.after = one_line(before.substr(indent), 200) + one_line(edit.insert) + one_line(behind, 200);
+  const std::string_view before = bytes.substr(from, end - from);
+  std::vector<JsonEdit> moved(edits, edits + count);
+  for (JsonEdit& edit : moved) edit.offset -= from;
+  view.before = one_line(before, most) + one_line(behind, around);
+  view.after = one_line(repair(before, moved), most) + one_line(behind, around);
+}
+
+// Which edits mend which fault: those from its place to the next fault's.
+void give_edits(std::string_view bytes, const Autopsy& found, DeskFindings& view) {
+  if (!found.repairable || found.edits.empty()) return;
+  const LineIndex lines(bytes);
+  std::size_t next = 0, shown = 0;
+  for (std::size_t i = 0; i < found.findings.size() && shown < view.faults.size(); ++i, ++shown) {
+    DeskFaultView& fault = view.faults[shown];
+    std::size_t until = i + 1;
+    while (until < found.findings.size() && found.findings[until].warning) ++until;
+    const std::size_t limit = until < found.findings.size() ? found.findings[until].place.offset : bytes.size() + 1;
+    if (found.findings[i].warning) continue;
+    fault.first_edit = next;
+    while (next < found.edits.size() && found.edits[next].offset < limit) ++next;
+    fault.edits = next - fault.first_edit;
+    if (fault.edits > 0) {
+      show_edits(bytes, &found.edits[fault.first_edit], fault.edits, lines, fault);
+      fault.excerpt.clear();
+    }
+  }
 }
 
 void fill_faults(const Autopsy& found, Language language, DeskFindings& view) {
   for (const JsonFinding& fault : found.findings) {
     if (view.faults.size() == most_shown) break;
     view.faults.push_back({"desk.fault." + std::to_string(view.faults.size()), at(fault.place.line, fault.place.column), fault.place.path,
-                           std::string(json_fault_words(fault.fault).in(language)), json_fault_code(fault.fault), fault.excerpt,
-                           fault.warning ? Meaning::doubt : Meaning::bad});
+                           as_sentence(std::string(json_fault_words(fault.fault).in(language))), json_fault_code(fault.fault), one_line(fault.excerpt, 120),
+                           "", "", 0, 0, fault.warning ? Meaning::doubt : Meaning::bad});
   }
   view.more_faults = more(std::max(found.fault_count, found.findings.size()), language);
   const auto fact = [&](JsonPhrase which, const std::string& value) {
-    if (!value.empty()) view.facts.push_back(phrase(which, language) + value);
+    if (!value.empty()) view.facts.push_back(as_sentence(phrase(which, language)) + value);
   };
   fact(JsonPhrase::encoding, found.encoding);
   fact(JsonPhrase::page_title, found.page_title);
   fact(JsonPhrase::made_by, found.page_server);
-  if (found.login_page) view.facts.push_back(phrase(JsonPhrase::login_page, language));
+  if (found.login_page) view.facts.push_back(as_sentence(phrase(JsonPhrase::login_page, language)));
   fact(JsonPhrase::says, found.says);
   fact(JsonPhrase::dialect, found.dialect);
   if (found.messages > 0) fact(JsonPhrase::messages, std::to_string(found.messages));
 }
 
-void fill_edits(std::string_view bytes, const Autopsy& found, Language language, DeskFindings& view) {
+void fill_repair(std::string_view bytes, const Autopsy& found, Language language, DeskFindings& view) {
   if (found.valid) return;
-  if (!found.repairable) {
-    view.not_repairable = phrase(JsonPhrase::not_repairable, language);
-    return;
-  }
-  const LineIndex lines(bytes);
-  for (const JsonEdit& edit : found.edits) {
-    if (view.edits.size() == most_shown) break;
-    const LineColumn place = lines.locate(edit.offset);
-    DeskEditView one{"desk.edit." + std::to_string(view.edits.size()), at(place.line, place.column), edit_sentence(bytes, edit, language), "", ""};
-    show_lines(bytes, edit, lines, one);
-    view.edits.push_back(std::move(one));
-  }
-  view.more_edits = more(found.edits.size(), language);
-  if (bytes.size() <= desk_field_limit) view.repaired = repair(bytes, found.edits);
+  view.edits = found.repairable ? found.edits.size() : 0;
+  if (!found.repairable) view.not_repairable = as_sentence(phrase(JsonPhrase::not_repairable, language));
+  else if (bytes.size() <= desk_field_limit) view.repaired = repair(bytes, found.edits);
+  give_edits(bytes, found, view);
 }
 
 void fill_clients(std::string_view bytes, Language language, DeskFindings& view) {
@@ -138,7 +150,7 @@ std::size_t fill_contract(bool typed, const std::string& contract, std::string_v
   for (const ShapeFinding& breach : report.findings) {
     if (view.breaches.size() == most_shown) break;
     view.breaches.push_back({"desk.breach." + std::to_string(view.breaches.size()), at(breach.line, breach.column), pointer_path(breach.pointer),
-                             say_shape(breach, language), std::string(shape_code(breach.fault)), "", Meaning::bad});
+                             as_sentence(say_shape(breach, language)), std::string(shape_code(breach.fault)), "", "", "", 0, 0, Meaning::bad});
   }
   view.more_breaches = more(report.findings.size(), language);
   for (const Unchecked& item : report.unchecked)
@@ -193,7 +205,7 @@ DeskFindings examine_desk(const DeskQuestion& question) {
     return view;
   }
   fill_faults(found, language, view);
-  fill_edits(question.text, found, language, view);
+  fill_repair(question.text, found, language, view);
   if (!found.valid) fill_clients(question.text, language, view);
   fill_differences(question.good, question.text, language, view);
   decide(found, breaches, language, view);

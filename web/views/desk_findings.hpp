@@ -20,13 +20,11 @@ struct DeskQuestion {
 };
 
 struct DeskFaultView {
-  std::string id, place, path, sentence, code, excerpt;
+  std::string id, place, path, sentence, code;
+  std::string excerpt;        // where no edit shows the text
+  std::string before, after;  // the text around, as it is and as its edits leave it
+  std::size_t first_edit = 0, edits = 0;  // of the repair, which mend this fault
   Meaning meaning = Meaning::bad;
-};
-
-struct DeskEditView {
-  std::string id, place, sentence;
-  std::string before, after;  // the line around it
 };
 
 struct DeskClientView {
@@ -48,8 +46,8 @@ struct DeskFindings {
   std::vector<std::string> facts;  // encoding, who made the page, what it says
   std::vector<DeskFaultView> faults;
   std::string more_faults;
-  std::vector<DeskEditView> edits;
-  std::string more_edits, repaired, not_repairable;
+  std::size_t edits = 0;  // of the whole repair
+  std::string repaired, not_repairable;
   std::vector<DeskClientView> clients;
 
   bool contract_in_force = false;

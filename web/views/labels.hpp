@@ -12,13 +12,16 @@ namespace blindspot {
   X(cancel, "Cancel", "取消")                                                                                      \
   X(screen_send, "Send", "发送")                                                                                   \
   X(screen_catalogue, "Catalogue", "故障目录")                                                                     \
+  X(screen_court_short, "CORS", "跨域")                                                                            \
+  X(screen_desk_short, "JSON", "JSON")                                                                             \
+  X(screen_catalogue_short, "Faults", "故障")                                                                      \
   X(screen_court, "CORS", "跨域推演")                                                                              \
   X(screen_desk, "JSON", "JSON 诊断")                                                                              \
   X(desk_text, "The text", "待检查的文本")                                                                         \
   X(desk_text_hint, "Paste what should be JSON", "粘贴本应是 JSON 的内容")                                         \
   X(desk_good, "A good answer", "正确的响应")                                                                      \
   X(desk_beside, "What it should hold", "应有的内容")                                                              \
-  X(desk_contract_hint, "JSON Schema or OpenAPI; empty: learnt from the good answer", "JSON Schema 或 OpenAPI；留空则从正确的响应推断") \
+  X(desk_contract_hint, "JSON Schema or OpenAPI, or empty", "JSON Schema 或 OpenAPI，可留空") \
   X(desk_good_hint, "An answer as it should be", "粘贴一个正确的响应")                                             \
   X(desk_take, "Take the last answer", "取自上一次响应")                                                           \
   X(desk_learn, "This text is a good answer", "把这段文本作为正确的响应")                                          \
@@ -32,10 +35,10 @@ namespace blindspot {
   X(desk_remarked, "Valid JSON; remarks: {n}", "是合法的 JSON，但有 {n} 处需要注意")                               \
   X(desk_broken, "Not JSON; faults: {n}", "不是合法的 JSON，共 {n} 处错误")                                        \
   X(desk_breached, "Valid JSON; breaches of the contract: {n}", "是合法的 JSON，但有 {n} 处不符合数据约定")        \
-  X(desk_faults, "What is wrong", "问题在哪里")                                                                    \
-  X(desk_edits, "What mends it", "怎样修复")                                                                       \
-  X(desk_edit_one, "Make this edit", "应用此修改")                                                                 \
-  X(desk_edit_all, "Make all edits", "全部应用")                                                                   \
+  X(desk_copy_repaired, "Copy the mended text", "复制修复后的文本")                                                \
+  X(desk_faults, "What is wrong, and what mends it", "问题与修复")                                                                   \
+  X(desk_edit_one, "Mend this", "修复此处")                                                                 \
+  X(desk_edit_all, "Mend all", "全部修复")                                                                     \
   X(desk_clients, "What each caller gets", "各种调用方得到什么")                                                   \
   X(desk_breaches, "Against the contract", "与约定不符之处")                                                       \
   X(desk_unchecked, "Not checked", "未检查")                                                                       \
@@ -112,8 +115,8 @@ namespace blindspot {
   X(theme_light, "Light", "浅色")                                                                                  \
   X(theme_dark, "Dark", "深色")                                                                                    \
   X(size_button, "Type size", "字号")                                                                              \
-  X(size_standard, "Standard", "标准")                                                                             \
-  X(size_projector, "Projector", "投影")                                                                           \
+  X(size_standard, "Text: normal", "字号：标准")                                                                         \
+  X(size_projector, "Text: large", "字号：投影")                                                                         \
   X(lab_there, "Lab", "实验服务器")                                                                                \
   X(lab_missing, "No lab", "没有实验服务器")                                                                       \
   X(request, "Request", "请求")                                                                                    \

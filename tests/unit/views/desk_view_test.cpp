@@ -39,29 +39,31 @@ TEST(desk, places_every_fault) { EXPECT_EQ(codes_of(found_in("{'id': 1,\n \"paid
 
 TEST(desk, shows_the_line_before_and_after_an_edit) {
   const DeskFindings found = found_in("{\n  \"a\": [1, 2,],\n  \"b\": 1\n}");
-  ASSERT_EQ(found.edits.size(), 1u);
-  EXPECT_EQ(found.edits[0].before, "\"a\": [1, 2,],");
-  EXPECT_EQ(found.edits[0].after, "\"a\": [1, 2],");
+  ASSERT_EQ(found.faults.size(), 1u);
+  EXPECT_EQ(found.faults[0].before, "\"a\": [1, 2,],");
+  EXPECT_EQ(found.faults[0].after, "\"a\": [1, 2],");
+  EXPECT_EQ(found.faults[0].edits, 1u);
   EXPECT_EQ(found.repaired, "{\n  \"a\": [1, 2],\n  \"b\": 1\n}");
 }
 
 TEST(desk, edits_are_made_one_by_one_or_all) {
   PageUnderTest page;
   page.apply(command::SetDesk{{"{'id': 1, \"paid\": True}", "", ""}});
-  const std::size_t edits = examined(page.state).edits.size();
-  ASSERT_GE(edits, 2u);
-  page.apply(command::MakeEdit{edits - 1});
+  const DeskFindings found = examined(page.state);
+  ASSERT_EQ(found.faults.size(), 2u);
+  EXPECT_EQ(found.faults[0].after, "{\"id\": 1, \"paid\": True}") << "both quotes are one fault";
+  page.apply(command::MakeEdits{found.faults[1].first_edit, found.faults[1].edits});
   EXPECT_EQ(page.state.desk.draft.text, "{'id': 1, \"paid\": true}");
-  page.apply(command::MakeEdit{99});
+  page.apply(command::MakeEdits{99, 1});
   EXPECT_EQ(page.state.desk.draft.text, "{'id': 1, \"paid\": true}");
   page.apply(command::MakeAllEdits{});
   EXPECT_EQ(page.state.desk.draft.text, "{\"id\": 1, \"paid\": true}");
-  EXPECT_TRUE(examined(page.state).edits.empty());
+  EXPECT_EQ(examined(page.state).edits, 0u);
 }
 
 TEST(desk, a_page_in_jsons_place_has_nothing_to_mend) {
   const DeskFindings found = found_in("<html><head><title>502 Bad Gateway</title></head><body><center>nginx</center></body></html>");
-  EXPECT_TRUE(found.edits.empty());
+  EXPECT_EQ(found.edits, 0u);
   EXPECT_FALSE(found.not_repairable.empty());
   EXPECT_FALSE(found.facts.empty());
 }
