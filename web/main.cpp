@@ -148,9 +148,9 @@ void draw_frame() {
   platform::set_theme(dark, rgb_of(palette.page));
   Commands commands;
   const Ui ui{palette, state.language, commands, around.coarse_pointer || around.width < 560, around.width};
-  // Ctrl+Enter or Command+Enter sends from everywhere, also from a multi-line field.
+  // Ctrl+Enter or Command+Enter sends from everywhere in the form, also from a multi-line field.
   const ImGuiIO& io = ImGui::GetIO();
-  if ((io.KeyCtrl || io.KeySuper) && ImGui::IsKeyPressed(ImGuiKey_Enter, false)) commands.push_back(command::Send{});
+  if (state.screen == Screen::send && (io.KeyCtrl || io.KeySuper) && ImGui::IsKeyPressed(ImGuiKey_Enter, false)) commands.push_back(command::Send{});
   if (state.phase == Phase::sending && ImGui::IsKeyPressed(ImGuiKey_Escape, false)) commands.push_back(command::Cancel{});
   draw_page(ui, page.view, state);
   if (!commands.empty()) {
@@ -191,7 +191,7 @@ std::string state_as_json() {
   if (state.record && state.phase == Phase::done) {
     const Record& record = *state.record;
     const Observation& seen = record.call.observation;
-    out["call"]["journal_pending"] = record.journal_pending;
+    out["call"]["journal_pending"] = record.journal_pending || record.contract_waits;  // something is still to be known
     out["call"]["wire_known"] = record.call.exchange.has_value();
     out["call"]["run"] = record.run;
     out["diagnosis"]["findings"] = findings(record.by_wire);
