@@ -29,7 +29,7 @@ void draw_request(const Ui& ui, const CourtView& view, const CourtDraft& draft, 
   gap(4);
   paragraph(ui, "court.headers.label", say(Label::tab_headers, ui.language), note_style(ui), inner);
   std::optional<std::size_t> removed;
-  if (auto edit = draw_rows(ui, view.headers, "court.header", inner, removed)) {
+  if (auto edit = draw_rows(ui, view.headers, "court.header", say(Label::tab_headers, ui.language), inner, removed)) {
     if (edit->index >= next.headers.size()) next.headers.emplace_back();
     next.headers[edit->index] = {edit->name, edit->value};
   }
@@ -86,10 +86,12 @@ void draw_preflight(const Ui& ui, const CourtView& view, float width) {
   const float inner = card.inner();
   heading(ui, "court.preflight.title", view.preflight_title, card_title_style(ui), inner, 3);
   int number = 0;
+  platform::mirror_begin_group("court.reasons", platform::Role::list, view.preflight_title);
   for (const std::string& reason : view.preflight_reasons) {
     gap(4);
     paragraph(ui, "court.reason." + std::to_string(number++), reason, list_style(ui), inner);
   }
+  platform::mirror_end_group();
   if (view.preflight_request.empty()) return;
   gap(8);
   code_block(ui, "court.preflight.request", view.preflight_request, inner);
@@ -191,7 +193,6 @@ void draw_proof(const Ui& ui, const CourtView& view, float width) {
     for (const ProofRow& row : proof.rows) {
       draw_proof_row(ui, {row.name, row.foretold, row.seen}, data, ink_of(ui.palette, row.same ? Meaning::good : Meaning::bad), inner);
       ImVec2 min = ImGui::GetItemRectMin(), max = ImGui::GetItemRectMax();
-      clip_to_visible(min, max);
       platform::mirror({.role = platform::Role::listitem, .id = row.id, .name = row.name + ": " + row.foretold + " / " + row.seen, .min = min, .max = max});
     }
     platform::mirror_end_group();

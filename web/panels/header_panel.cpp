@@ -26,7 +26,7 @@ bool screen_button(const Ui& ui, std::string_view id, Label label, bool chosen) 
   draw_text({min.x + 12, min.y + (height - style.line) / 2}, text, style);
   platform::MirrorItem rest;
   rest.selected = chosen;
-  platform::mirror_last_item(platform::Role::tab, id, text, rest);
+  platform::mirror_last_item(platform::Role::button, id, text, rest);
   return clicked || platform::mirror_activated(id);
 }
 
@@ -47,7 +47,7 @@ void draw_header_panel(const Ui& ui, const PageView& page) {
   }
   platform::mirror({.role = platform::Role::heading, .id = "page.name", .name = "Blindspot", .min = {12, 8}, .max = {x, 40}, .level = 1});
   ImGui::SetCursorScreenPos({x, (height - (ui.touch ? 40 : 34)) / 2});
-  platform::mirror_begin_group("screens", platform::Role::tab, "Blindspot");
+  platform::mirror_begin_group("screens", platform::Role::navigation, "Blindspot");
   if (screen_button(ui, "screen.send", Label::screen_send, page.screen == Screen::send))
     ui.commands.push_back(command::ChooseScreen{Screen::send});
   ImGui::SameLine(0, 4);
