@@ -105,6 +105,7 @@ void draw_steps(const Ui& ui, const CourtView& view, float width) {
   gap(4);
   const Style name = in_color({type::note, 18, Weight::mono, 0}, ui.palette.muted);
   platform::mirror_begin_group("court.steps.list", platform::Role::list, say(Label::court_steps, ui.language));
+  int number = 0;  // a step may be taken more than once
   for (const StepView& each : view.steps) {
     const Meaning meaning = each.passed ? Meaning::good : Meaning::bad;
     const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -115,7 +116,7 @@ void draw_steps(const Ui& ui, const CourtView& view, float width) {
     ImGui::BeginGroup();
     Style sentence = list_style(ui);
     if (each.decided) sentence.weight = Weight::semibold;
-    paragraph(ui, "court.step." + each.id, each.sentence, sentence, inner - 24 - name_width);
+    paragraph(ui, "court.step." + std::to_string(number++) + "." + each.id, each.sentence, sentence, inner - 24 - name_width);
     if (!wide) draw_text(ImGui::GetCursorScreenPos(), each.id, name), ImGui::Dummy({inner - 24, name.line});
     ImGui::EndGroup();
     if (wide) draw_text({at.x + inner - name_width + 16, at.y + 1}, each.id, name, name_width - 16);

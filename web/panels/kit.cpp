@@ -364,7 +364,6 @@ bool text_field(const Ui& ui, std::string_view id, std::string_view label, std::
   const bool editing = ImGui::GetActiveID() == field_id;
   if (options.secret && !editing) flags |= ImGuiInputTextFlags_Password;
   bool changed = false;
-  if (platform::mirror_focus_requested(id)) ImGui::SetKeyboardFocusHere();
   if (multiline) {
     changed = ImGui::InputTextMultiline(name.c_str(), text.data(), text.capacity() + 1, {width, options.lines * size + 18},
                                         flags, on_resize, &text);

@@ -146,8 +146,8 @@ void mirror_last_item(Role role, std::string_view id, std::string_view name, Mir
   rest.name = name;
   rest.min = g.LastItemData.Rect.Min;
   rest.max = g.LastItemData.Rect.Max;
-  if (take_answer(AnswerKind::focus, id)) {
-    ImGui::FocusItem();
+  if (g.LastItemData.ID != 0 && take_answer(AnswerKind::focus, id)) {
+    ImGui::SetFocusID(g.LastItemData.ID, g.CurrentWindow);  // the document has asked to scroll by itself
     ImGui::SetNavCursorVisible(true);
   }
   rest.disabled = rest.disabled || (g.LastItemData.ItemFlags & ImGuiItemFlags_Disabled) != 0;
@@ -177,8 +177,6 @@ float mirror_scrolled() {
   const std::optional<std::string> by = take_answer(AnswerKind::scrolled, "");
   return by ? std::strtof(by->c_str(), nullptr) : 0;
 }
-
-bool mirror_focus_requested(std::string_view id) { return take_answer(AnswerKind::focus, id).has_value(); }
 
 void mirror_begin_frame() {
   Mirror& m = the_mirror;

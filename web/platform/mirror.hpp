@@ -54,9 +54,6 @@ bool mirror_activated(std::string_view id);
 // The new text, once, after the mirror's own textbox was edited.
 std::optional<std::string> mirror_edited(std::string_view id);
 
-// True once when the mirror's textbox has the browser's focus; any other element's item takes ImGui's focus by itself.
-bool mirror_focus_requested(std::string_view id);
-
 // By how many pixels the view has to be scrolled to show what assistive technology has asked to see; 0: nothing asked.
 float mirror_scrolled();
 
