@@ -66,18 +66,22 @@ mergeInto(LibraryManager.library, {
 
     // Straight to the GL library: html5.h's way brings along its whole event system.
     makeContext: function () {
-      const context = GL.createContext(Bs.canvas, {
-        majorVersion: 2,
-        minorVersion: 0,
-        alpha: false,
-        depth: false,
-        stencil: false,
-        antialias: false,
-        powerPreference: 'low-power',
-        enableExtensionsByDefault: false,
-      });
-      if (context) GL.makeContextCurrent(context);
-      return context !== 0;
+      try {
+        const context = GL.createContext(Bs.canvas, {
+          majorVersion: 2,
+          minorVersion: 0,
+          alpha: false,
+          depth: false,
+          stencil: false,
+          antialias: false,
+          powerPreference: 'low-power',
+          enableExtensionsByDefault: false,
+        });
+        if (context) GL.makeContextCurrent(context);
+        return context !== 0;
+      } catch (noSuchInterface) {
+        return false; // the library takes WebGLRenderingContext for granted
+      }
     },
 
     plain: false,
