@@ -202,13 +202,21 @@ class PuppeteerBrowser {
       await this.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches) === dark);
   }
 
-  // Firefox keeps its preferences in its own window, which BiDi reaches when the start allowed it.
-  async setPreference(name, number) {
+  setPreference(name, number) { return this.#inWindow(`Services.prefs.setIntPref(${JSON.stringify(name)}, ${Number(number)})`); }
+
+  /** Gives the window the focus: without it no element hears of its own, and Firefox presses no button by key. */
+  async takeFocus() {
+    if (this.name === 'chromium') await within(STEP_LIMIT_MS, 'takeFocus', this.page.bringToFront());
+    else await this.#inWindow('window.focus(); Services.focus.activeWindow = window; gBrowser.selectedBrowser.focus();');
+    await until('the window to have the focus', () => this.evaluate(() => document.hasFocus()));
+  }
+
+  // Firefox's own window, which BiDi reaches when the start allowed it.
+  async #inWindow(expression) {
     const connection = this.browser.connection;
     const { result: tree } = await within(STEP_LIMIT_MS, 'the browser window',
       connection.send('browsingContext.getTree', { 'moz:scope': 'chrome', maxDepth: 0 }));
-    const expression = `Services.prefs.setIntPref(${JSON.stringify(name)}, ${Number(number)})`;
-    await within(STEP_LIMIT_MS, `preference ${name}`, connection.send('script.evaluate',
+    await within(STEP_LIMIT_MS, expression, connection.send('script.evaluate',
       { expression, target: { context: tree.contexts[0].context }, awaitPromise: false }));
   }
 
@@ -375,6 +383,9 @@ class WebKitBrowser {
     const loaded = await this.evaluate(() => [location.href, ...performance.getEntriesByType('resource').map((entry) => entry.name)]);
     return loaded;
   }
+
+  // Its window is the only one of its display.
+  async takeFocus() {}
 
   consoleErrors() { return this.evaluate(() => window.__console_errors ?? []); }
   forgetConsole() { return this.evaluate(() => { window.__console_errors.length = 0; }); }

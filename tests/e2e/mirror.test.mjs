@@ -11,13 +11,14 @@ export async function run(bench) {
   if (bench.without_network) return;
   const lab = await bench.lab();
 
+  let loads = 0;  // another fragment alone loads nothing
   const open = async (fragment = '', height = 800) => {
     const browser = await bench.session();
     const page = new Page(browser);
     await browser.setViewport(1280, height);
-    await page.open(lab.page_url + fragment);
+    await page.open(`${lab.page_url}?load=${++loads}${fragment}`);
     await page.waitFor('the page to find the lab', (state) => state.lab);
-    await browser.click(640, 24);  // a window without the focus tells no element that it has it
+    await browser.takeFocus();
     const reader = new Reader(browser, page);
     await reader.listen();
     return { browser, page, reader };

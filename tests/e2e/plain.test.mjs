@@ -10,12 +10,14 @@ export async function run(bench) {
   if (bench.without_network) return;
   const lab = await bench.lab();
 
+  let loads = 0;  // another fragment alone loads nothing
   const open = async (address = '', options = { webgl: false }) => {
     const browser = await bench.session(options);
     const page = new Page(browser);
     await browser.setViewport(1280, 800);
-    await page.open(`${lab.page_url}${address}`);
+    await page.open(`${lab.page_url}?load=${++loads}${address}`);
     await page.waitFor('the page to find the lab', (state) => state.lab);
+    await browser.takeFocus();
     const reader = new Reader(browser, page);
     await reader.listen();
     return { browser, page, reader };
