@@ -76,8 +76,8 @@ export async function run(bench) {
     assert.deepEqual(more, []);
     await reader.write('request.limit', 'x');
     await reader.press('request.send');
-    assert.deepEqual(await reader.said(), [['alert', '请填 0.1 到 600 之间的秒数，或留空']]);
-    assert.deepEqual(await reader.description('request.limit'), ['✕ 请填 0.1 到 600 之间的秒数，或留空']);
+    assert.deepEqual(await reader.said(), [['alert', '\u8bf7\u586b 0.1 \u5230 600 \u4e4b\u95f4\u7684\u79d2\u6570\uff0c\u6216\u7559\u7a7a']]);
+    assert.deepEqual(await reader.description('request.limit'), ['\u2715 \u8bf7\u586b 0.1 \u5230 600 \u4e4b\u95f4\u7684\u79d2\u6570\uff0c\u6216\u7559\u7a7a']);
   });
 
   await bench.test('a call under way is not chattered about', async () => {

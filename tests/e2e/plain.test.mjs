@@ -126,7 +126,7 @@ export async function run(bench) {
     await reader.press('request.send');
     await page.idle();
     assert.equal(await reader.attribute('request.url', 'aria-invalid'), 'true');
-    assert.deepEqual(await reader.description('request.url'), ['✕ A browser cannot parse this URL: [broken']);
+    assert.deepEqual(await reader.description('request.url'), ['\u2715 A browser cannot parse this URL: [broken']);
     const [[region]] = await reader.said();
     assert.equal(region, 'alert');
     await reader.write('request.url', 'http://127.0.0.1/');
