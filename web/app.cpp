@@ -36,7 +36,7 @@ void announce_outcome(const State& state, Host& host) {
   if (diagnosis.findings.empty()) return;
   const Finding& lead = diagnosis.findings[0];
   const Explanation words = explain(lead, state.record->call.request, state.language);
-  host.announce(words.title + " (" + say_certainty(lead.certainty, state.language) + ")", lead.code != Code::ok);
+  host.announce(words.title + " (" + say_certainty(lead.certainty, state.language) + ")", state.problem.has_value());
 }
 
 void forget_problem(State& state) {
@@ -103,11 +103,12 @@ void refuse_to_send(State& state, const RequestProblem& problem, Host& host) {
   finish(state, host);
 }
 
-bool read_contract(State& state, Json& out) {
+bool read_contract(State& state, Host& host, Json& out) {
   if (state.draft.contract.find_first_not_of(" \t\r\n") == std::string::npos) return true;
   out = Json::parse(state.draft.contract, nullptr, false);
   if (!out.is_discarded() && out.is_object()) return true;
   state.contract_problem = "json";
+  host.announce(std::string(say(Label::problem_contract, state.language)), true);
   state.request_tab = RequestTab::contract;
   return false;
 }
@@ -119,10 +120,11 @@ void send(State& state, Host& host) {
   const std::optional<int> limit = parse_time_limit(state.draft.time_limit);
   if (!limit) {
     state.limit_problem = state.draft.time_limit;
+    host.announce(std::string(say(Label::problem_limit, state.language)), true);
     return;
   }
   Json contract;
-  if (!read_contract(state, contract)) return;
+  if (!read_contract(state, host, contract)) return;
   const Headers headers = sent_headers(state.draft);
   if (auto problem = check_request_text(state.draft.method, state.draft.url, headers)) {
     refuse_to_send(state, *problem, host);
@@ -390,6 +392,7 @@ struct Applier {
   void operator()(const command::Copy& c) {
     state.copied = c.id;
     state.copy_failed = !host.copy_text(c.text);
+    host.announce(std::string(say(state.copy_failed ? Label::copy_failed : Label::copied, state.language)), false);
   }
   void operator()(const command::PagesArrived&) { state.words_missing = false; }
   void operator()(const command::PagesMissing&) { state.words_missing = true; }

@@ -237,8 +237,7 @@ int main() {
   static Session page;
   the_page = &page;
   platform::set_state_provider(state_as_json);
-  const int result = platform::run(draw_frame);
-  if (result != 0) return result;
+  platform::run(draw_frame);
   page.state.page_origin = platform::environment().page_origin;
   page.state.desk.decode = net::decode_text;
   page.state.page_url = platform::environment().page_url;

@@ -22,9 +22,12 @@ export const EVALUATE_LIMIT_MS = 90_000;
 /** Thrown where a browser, or this machine, cannot do what was asked; its message is the reason a skip prints. */
 export class Unsupported extends Error {}
 
+const SOFTWARE_WEBGL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+const NO_WEBGL = ['--disable-gpu', '--disable-software-rasterizer', '--disable-3d-apis'];
+
 const CHROMIUM_FLAGS = [
   '--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update',
-  '--disable-sync', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--no-proxy-server',
+  '--disable-sync', '--no-proxy-server',
   '--disable-domain-reliability', '--disable-client-side-phishing-detection',
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1 , EXCLUDE [::1] , EXCLUDE *.localhost , EXCLUDE *.invalid',
 ];
@@ -199,13 +202,21 @@ class PuppeteerBrowser {
       await this.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches) === dark);
   }
 
-  // Firefox keeps its preferences in its own window, which BiDi reaches when the start allowed it.
-  async setPreference(name, number) {
+  setPreference(name, number) { return this.#inWindow(`Services.prefs.setIntPref(${JSON.stringify(name)}, ${Number(number)})`); }
+
+  /** Gives the window the focus: without it no element hears of its own, and Firefox presses no button by key. */
+  async takeFocus() {
+    if (this.name === 'chromium') await within(STEP_LIMIT_MS, 'takeFocus', this.page.bringToFront());
+    else await this.#inWindow('window.focus(); Services.focus.activeWindow = window; gBrowser.selectedBrowser.focus();');
+    await until('the window to have the focus', () => this.evaluate(() => document.hasFocus()));
+  }
+
+  // Firefox's own window, which BiDi reaches when the start allowed it.
+  async #inWindow(expression) {
     const connection = this.browser.connection;
     const { result: tree } = await within(STEP_LIMIT_MS, 'the browser window',
       connection.send('browsingContext.getTree', { 'moz:scope': 'chrome', maxDepth: 0 }));
-    const expression = `Services.prefs.setIntPref(${JSON.stringify(name)}, ${Number(number)})`;
-    await within(STEP_LIMIT_MS, `preference ${name}`, connection.send('script.evaluate',
+    await within(STEP_LIMIT_MS, expression, connection.send('script.evaluate',
       { expression, target: { context: tree.contexts[0].context }, awaitPromise: false }));
   }
 
@@ -254,7 +265,7 @@ async function startChromium(options, home) {
   if (options.trustCa) await makeTrustStore(path.join(home, '.pki/nssdb'), options.trustCa);
   const session = await launchPuppeteer('chromium', options, home, null, {
     browser: 'chrome', headless: true, pipe: true, env: browserEnvironment(home),
-    args: [...CHROMIUM_FLAGS, `--lang=${languageOf(options)}`, `--accept-lang=${languageOf(options)}`],
+    args: [...CHROMIUM_FLAGS, ...(options.webgl === false ? NO_WEBGL : SOFTWARE_WEBGL), `--lang=${languageOf(options)}`, `--accept-lang=${languageOf(options)}`],
     userDataDir: path.join(home, 'profile') });
   if (options.dark !== undefined) await session.setDark(options.dark);
   return session;
@@ -269,7 +280,7 @@ async function startFirefox(options, home) {
   try {
     return await launchPuppeteer('firefox', options, home, display, {
       browser: 'firefox', headless: false, args: ['--remote-allow-system-access', '--width=1400', '--height=1000'], userDataDir: profile,
-      extraPrefsFirefox: { ...FIREFOX_PREFERENCES, ...options.preferences, 'layout.css.prefers-color-scheme.content-override': scheme,
+      extraPrefsFirefox: { ...FIREFOX_PREFERENCES, ...options.preferences, 'webgl.disabled': options.webgl === false, 'layout.css.prefers-color-scheme.content-override': scheme,
         'network.manage-offline-status': Boolean(options.netns), 'intl.accept_languages': languageOf(options) },
       env: browserEnvironment(home, { DISPLAY: display.name, LIBGL_ALWAYS_SOFTWARE: '1', MOZ_CRASHREPORTER_DISABLE: '1', MOZ_REMOTE_SETTINGS_DEVTOOLS: '1' }) });
   } catch (error) {
@@ -373,6 +384,9 @@ class WebKitBrowser {
     return loaded;
   }
 
+  // Its window is the only one of its display.
+  async takeFocus() {}
+
   consoleErrors() { return this.evaluate(() => window.__console_errors ?? []); }
   forgetConsole() { return this.evaluate(() => { window.__console_errors.length = 0; }); }
 
@@ -447,6 +461,7 @@ async function startWebKit(options, home) {
     shrinkWindowBars(home);
     const browser_args = ['--automation'];
     if (options.dark) browser_args.push('--dark-mode');
+    if (options.webgl === false) browser_args.push('--enable-webgl=false');
     const session = await WebDriverSession.create(port, {
       acceptInsecureCerts: Boolean(options.acceptInsecureCerts),
       'webkitgtk:browserOptions': { binary: mini_browser, args: browser_args },
@@ -461,7 +476,7 @@ async function startWebKit(options, home) {
 
 /**
  * Starts a browser: 'chromium', 'firefox' or 'webkit'. Options: acceptInsecureCerts, trustCa (a PEM file), language
- * ('zh-CN'), dark, dpr (WebKitGTK only, the others change it by setViewport), netns (the run is inside a namespace without a network, and the
+ * ('zh-CN'), dark, webgl (false: none), dpr (WebKitGTK only, the others change it by setViewport), netns (the run is inside a namespace without a network, and the
  * browser shall notice). End it with close().
  */
 export async function startBrowser(name, options = {}) {

@@ -5,9 +5,10 @@
 namespace blindspot {
 
 void draw_cases_panel(const Ui& ui, const std::vector<CaseGroup>& groups, std::string_view title, float width, bool with_all) {
-  const Card card(ui, "cases." + std::string(title), width);
+  const std::string id = with_all ? "starters" : groups.front().id;
+  const Card card(ui, "cases." + id, width);
   const float inner = card.inner();
-  heading(ui, "cases.title", title, card_title_style(ui), inner, 2);
+  heading(ui, "cases." + id + ".title", title, card_title_style(ui), inner, with_all ? 2 : 3);
   for (const CaseGroup& group : groups) {
     if (group.rows.empty()) continue;
     gap(group.title.empty() ? 4 : 8);
@@ -15,7 +16,7 @@ void draw_cases_panel(const Ui& ui, const std::vector<CaseGroup>& groups, std::s
       heading(ui, "cases.group." + group.id, group.title, {type::note, 20, Weight::semibold, ui.palette.muted}, inner, 3);
       gap(2);
     }
-    platform::mirror_begin_group("cases." + group.id, platform::Role::group, group.title.empty() ? title : group.title);
+    platform::mirror_begin_group("cases." + group.id, platform::Role::list, group.title.empty() ? title : group.title);
     for (const CaseRow& row : group.rows)
       if (list_row(ui, "case." + row.slug, row.label, row.slug, row.chosen, inner)) ui.commands.push_back(command::ChooseCase{row.slug, Twin::faulty});
     platform::mirror_end_group();

@@ -29,7 +29,7 @@ void draw_request(const Ui& ui, const CourtView& view, const CourtDraft& draft, 
   gap(4);
   paragraph(ui, "court.headers.label", say(Label::tab_headers, ui.language), note_style(ui), inner);
   std::optional<std::size_t> removed;
-  if (auto edit = draw_rows(ui, view.headers, "court.header", inner, removed)) {
+  if (auto edit = draw_rows(ui, view.headers, "court.header", say(Label::tab_headers, ui.language), inner, removed)) {
     if (edit->index >= next.headers.size()) next.headers.emplace_back();
     next.headers[edit->index] = {edit->name, edit->value};
   }
@@ -86,10 +86,12 @@ void draw_preflight(const Ui& ui, const CourtView& view, float width) {
   const float inner = card.inner();
   heading(ui, "court.preflight.title", view.preflight_title, card_title_style(ui), inner, 3);
   int number = 0;
+  platform::mirror_begin_group("court.reasons", platform::Role::list, view.preflight_title);
   for (const std::string& reason : view.preflight_reasons) {
     gap(4);
     paragraph(ui, "court.reason." + std::to_string(number++), reason, list_style(ui), inner);
   }
+  platform::mirror_end_group();
   if (view.preflight_request.empty()) return;
   gap(8);
   code_block(ui, "court.preflight.request", view.preflight_request, inner);
@@ -103,6 +105,7 @@ void draw_steps(const Ui& ui, const CourtView& view, float width) {
   gap(4);
   const Style name = in_color({type::note, 18, Weight::mono, 0}, ui.palette.muted);
   platform::mirror_begin_group("court.steps.list", platform::Role::list, say(Label::court_steps, ui.language));
+  int number = 0;  // a step may be taken more than once
   for (const StepView& each : view.steps) {
     const Meaning meaning = each.passed ? Meaning::good : Meaning::bad;
     const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -113,7 +116,7 @@ void draw_steps(const Ui& ui, const CourtView& view, float width) {
     ImGui::BeginGroup();
     Style sentence = list_style(ui);
     if (each.decided) sentence.weight = Weight::semibold;
-    paragraph(ui, "court.step." + each.id, each.sentence, sentence, inner - 24 - name_width);
+    paragraph(ui, "court.step." + std::to_string(number++) + "." + each.id, each.sentence, sentence, inner - 24 - name_width);
     if (!wide) draw_text(ImGui::GetCursorScreenPos(), each.id, name), ImGui::Dummy({inner - 24, name.line});
     ImGui::EndGroup();
     if (wide) draw_text({at.x + inner - name_width + 16, at.y + 1}, each.id, name, name_width - 16);

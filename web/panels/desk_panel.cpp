@@ -39,6 +39,7 @@ void draw_beside_card(const Ui& ui, const DeskView& view, float width) {
     if (tab(ui, view.tabs[i].id, view.tabs[i].text, view.tabs[i].chosen)) ui.commands.push_back(command::ChooseDeskTab{static_cast<DeskTab>(i)});
   }
   platform::mirror_end_group();
+  platform::mirror_begin_group("desk.panel", platform::Role::tabpanel, say(Label::desk_beside, ui.language));
   gap(8);
   const bool contract = view.tab == DeskTab::contract;
   std::string& text = contract ? next.contract : next.good;
@@ -56,6 +57,7 @@ void draw_beside_card(const Ui& ui, const DeskView& view, float width) {
     gap(4);
     if (button(ui, "desk.use_schema", say(Label::desk_use_schema, ui.language), ButtonKind::plain)) next.contract = view.found.schema;
   }
+  platform::mirror_end_group();
   if (!(next == view.draft)) ui.commands.push_back(command::SetDesk{next});
 }
 

@@ -22,10 +22,12 @@ void draw_probes(const Ui& ui, const DiagnosisView& view, float width) {
   heading(ui, "probes.title", say(Label::probes, ui.language), card_title_style(ui), width, 4);
   gap(4);
   int number = 0;
+  platform::mirror_begin_group("probes", platform::Role::list, say(Label::probes, ui.language));
   for (const std::string& probe : view.probes) {
     paragraph(ui, "probe." + std::to_string(number++), probe, in_color({type::note, 18, Weight::mono, 0}, ui.palette.text), width);
     gap(2);
   }
+  platform::mirror_end_group();
   gap(4);
   if (view.probe_phase == ProbePhase::done) {
     paragraph(ui, "probes.done", say(Label::probes_done, ui.language), note_style(ui), width);
@@ -44,11 +46,13 @@ void draw_evidence_panel(const Ui& ui, const DiagnosisView& view, float width) {
   heading(ui, "evidence.title", say(Label::why_we_say_so, ui.language), card_title_style(ui), inner, 3);
   gap(6);
   int number = 0;
+  platform::mirror_begin_group("evidence", platform::Role::list, say(Label::why_we_say_so, ui.language));
   for (const std::string& line : view.evidence)
     marked(ui, "evidence." + std::to_string(number++), "\u2713", ui.palette.good, line, list_style(ui), inner);
   for (const std::string& line : view.ruled_out)
     marked(ui, "ruled-out." + std::to_string(number++), "\u2013", ui.palette.muted,
            std::string(say(Label::ruled_out, ui.language)) + (ui.language == Language::en ? ": " : "\uff1a") + line, in_color(list_style(ui), ui.palette.muted), inner);
+  platform::mirror_end_group();
   if (!view.next_look.empty()) {
     gap(8);
     heading(ui, "next.title", say(Label::next_look, ui.language), card_title_style(ui), inner, 4);

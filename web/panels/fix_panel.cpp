@@ -23,9 +23,11 @@ void draw_fix_panel(const Ui& ui, const PageView& page, float width) {
     }
     platform::mirror_end_group();
     gap(6);
+    platform::mirror_begin_group("fix.panel", platform::Role::tabpanel, chosen.title);
     code_block(ui, "fix.code", chosen.code, inner);
     gap(8);
     copy_button(ui, "fix.copy", chosen.code, page.copied, page.copy_failed);
+    platform::mirror_end_group();
     gap(4);
   }
   gap(4);

@@ -20,10 +20,10 @@ bool is_wrong(const std::vector<FieldNote>& notes) {
   return std::any_of(notes.begin(), notes.end(), [](const FieldNote& note) { return note.meaning == Meaning::bad; });
 }
 
-std::optional<RowEdit> draw_rows(const Ui& ui, const std::vector<RowView>& rows, const std::string& id, float width, std::optional<std::size_t>& removed) {
+std::optional<RowEdit> draw_rows(const Ui& ui, const std::vector<RowView>& rows, const std::string& id, std::string_view label, float width, std::optional<std::size_t>& removed) {
   std::optional<RowEdit> edit;
   const float remove = ui.touch ? 40 : 28, name_width = (width - remove) * 0.42f, value_width = width - remove - name_width - 6;
-  platform::mirror_begin_group(id, platform::Role::group, id);
+  platform::mirror_begin_group(id, platform::Role::group, label);
   for (std::size_t i = 0; i <= rows.size(); ++i) {
     const std::string row_id = id + "." + std::to_string(i);
     const bool last = i == rows.size();
@@ -80,10 +80,10 @@ void draw_sign(const Ui& ui, ImVec2 center, Meaning meaning) {
 std::optional<std::size_t> draw_choices(const Ui& ui, std::string_view id, std::string_view label, const std::vector<ChoiceView>& choices, float width) {
   std::optional<std::size_t> pressed;
   paragraph(ui, std::string(id) + ".label", label, note_style(ui), width);
-  platform::mirror_begin_group(id, platform::Role::tab, label);
+  platform::mirror_begin_group(id, platform::Role::radio, label);
   for (std::size_t i = 0; i < choices.size(); ++i) {
     if (i > 0) ImGui::SameLine(0, 16);
-    if (tab(ui, choices[i].id, choices[i].text, choices[i].chosen)) pressed = i;
+    if (tab(ui, choices[i].id, choices[i].text, choices[i].chosen, platform::Role::radio)) pressed = i;
   }
   platform::mirror_end_group();
   return pressed;

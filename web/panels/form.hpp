@@ -20,7 +20,7 @@ struct RowEdit {
 };
 
 // Rows of name and value with an empty one at the end to type into. Returns what was edited; `removed` is the row to drop.
-std::optional<RowEdit> draw_rows(const Ui& ui, const std::vector<RowView>& rows, const std::string& id, float width, std::optional<std::size_t>& removed);
+std::optional<RowEdit> draw_rows(const Ui& ui, const std::vector<RowView>& rows, const std::string& id, std::string_view label, float width, std::optional<std::size_t>& removed);
 
 // A mark that says the same as the colour: cross, question, tick, arrow.
 void draw_sign(const Ui& ui, ImVec2 center, Meaning meaning);

@@ -39,7 +39,7 @@ bool screen_button(const Ui& ui, std::string_view id, Label label, bool chosen) 
   draw_text({min.x + side, min.y + (height - style.line) / 2}, text, style);
   platform::MirrorItem rest;
   rest.selected = chosen;
-  platform::mirror_last_item(platform::Role::tab, id, text, rest);
+  platform::mirror_last_item(platform::Role::button, id, text, rest);
   return clicked || platform::mirror_activated(id);
 }
 
@@ -61,7 +61,7 @@ void draw_header_panel(const Ui& ui, const PageView& page) {
   }
   platform::mirror({.role = platform::Role::heading, .id = "page.name", .name = "Blindspot", .min = {0, 8}, .max = {x, 40}, .level = 1});
   ImGui::SetCursorScreenPos({x, (height - (ui.touch ? 40 : 34)) / 2});
-  platform::mirror_begin_group("screens", platform::Role::tab, "Blindspot");
+  platform::mirror_begin_group("screens", platform::Role::navigation, "Blindspot");
   const auto screen = [&](const char* id, Label label, Label short_label, Screen leads_to) {
     if (screen_button(ui, id, short_names ? short_label : label, page.screen == leads_to)) ui.commands.push_back(command::ChooseScreen{leads_to});
   };
@@ -90,7 +90,7 @@ void draw_header_panel(const Ui& ui, const PageView& page) {
   if (button(ui, "theme", short_names ? std::string_view() : theme, ButtonKind::plain, short_names ? control : 0, control, false, spoken))
     ui.commands.push_back(command::SetTheme{static_cast<Theme>((static_cast<int>(page.theme) + 1) % 3)});
   if (short_names) draw_theme_sign(ui, {theme_x + control / 2, height / 2}, page.theme);
-  if (narrow) return;
+  if (narrow || platform::environment().plain) return;  // a plain page has the browser's own sizes
   const Label sizes[] = {Label::size_standard, Label::size_projector};
   const std::string_view size = say(sizes[static_cast<std::size_t>(page.type_size)], ui.language);
   right -= button_width(size) + 6;

@@ -52,7 +52,6 @@ int on_resize(ImGuiInputTextCallbackData* data) {
 }
 
 void mirror_block(platform::Role role, std::string_view id, std::string_view text, ImVec2 min, ImVec2 max, int level = 0) {
-  clip_to_visible(min, max);
   platform::MirrorItem item{.role = role, .id = id, .name = text, .min = min, .max = max};
   item.level = level;
   platform::mirror(item);
@@ -215,7 +214,7 @@ float control_height(const Ui& ui) { return ui.touch ? 42 : 34; }
 float button_width(std::string_view label) { return text_width(label, {type::list, 20, Weight::regular, 0}) + 28; }
 
 bool button(const Ui& ui, std::string_view id, std::string_view label, ButtonKind kind, float width, float height, bool disabled,
-            std::string_view spoken) {
+            std::string_view spoken, Opens opens) {
   const Palette& p = ui.palette;
   const bool strong = kind == ButtonKind::primary || kind == ButtonKind::danger;
   if (width <= 0) width = strong ? text_width(label, {type::list, 20, Weight::semibold, 0}) + 28 : button_width(label);
@@ -241,6 +240,8 @@ bool button(const Ui& ui, std::string_view id, std::string_view label, ButtonKin
   draw_text({std::floor(min.x + (width - wide) / 2), min.y + std::floor((height - style.line) / 2)}, label, style, width - 8);
   platform::MirrorItem rest;
   rest.disabled = disabled;
+  rest.opens = opens != Opens::nothing;
+  rest.expanded = opens == Opens::open;
   const bool result = pressed(ui, id, platform::Role::button, spoken.empty() ? label : spoken, clicked, rest);
   ImGui::EndDisabled();
   return result;
@@ -251,7 +252,7 @@ float tab_width(const Ui& ui, std::string_view label, bool chosen) {
   return ui.touch ? std::max(wide, 40.0f) : wide;
 }
 
-bool tab(const Ui& ui, std::string_view id, std::string_view label, bool chosen) {
+bool tab(const Ui& ui, std::string_view id, std::string_view label, bool chosen, platform::Role role) {
   Style style{type::list, 20, chosen ? Weight::semibold : Weight::regular, chosen ? ui.palette.text : ui.palette.muted};
   const float wide = text_width(label, style), width = tab_width(ui, label, chosen), height = ui.touch ? 40 : 30;
   const bool clicked = ImGui::InvisibleButton(item_label(id).c_str(), {width, height}, ImGuiButtonFlags_EnableNav);
@@ -260,8 +261,8 @@ bool tab(const Ui& ui, std::string_view id, std::string_view label, bool chosen)
   draw_text({min.x + std::floor((width - wide) / 2), min.y + (height - 20) / 2 - 1}, label, style);
   if (chosen) ImGui::GetWindowDrawList()->AddRectFilled({min.x, max.y - 2}, {max.x, max.y}, ui.palette.accent);
   platform::MirrorItem rest;
-  rest.selected = chosen;
-  return pressed(ui, id, platform::Role::tab, label, clicked, rest);
+  rest.selected = rest.checked = chosen;
+  return pressed(ui, id, role, label, clicked, rest);
 }
 
 bool list_row(const Ui& ui, std::string_view id, std::string_view label, std::string_view data, bool chosen, float width) {
@@ -283,7 +284,7 @@ bool list_row(const Ui& ui, std::string_view id, std::string_view label, std::st
   }
   platform::MirrorItem rest;
   rest.selected = chosen;
-  return pressed(ui, id, platform::Role::button, std::string(label) + " (" + std::string(data) + ")", clicked, rest);
+  return pressed(ui, id, platform::Role::button, std::string(label) + (data.empty() ? "" : " (" + std::string(data) + ")"), clicked, rest);
 }
 
 void chip(const Ui& ui, std::string_view id, ImVec2 right_top, std::string_view text, Meaning meaning) {
@@ -330,10 +331,10 @@ bool text_field(const Ui& ui, std::string_view id, std::string_view label, std::
   ImGui::PushStyleColor(ImGuiCol_TextSelectedBg, (p.accent & 0x00ffffff) | 0x50000000);
   const std::string name = item_label(id);
   ImGuiInputTextFlags flags = ImGuiInputTextFlags_CallbackResize;
-  const bool editing = ImGui::GetActiveID() == ImGui::GetID(name.c_str());
+  const ImGuiID field_id = ImGui::GetID(name.c_str());
+  const bool editing = ImGui::GetActiveID() == field_id;
   if (options.secret && !editing) flags |= ImGuiInputTextFlags_Password;
   bool changed = false;
-  if (platform::mirror_focus_requested(id)) ImGui::SetKeyboardFocusHere();
   if (multiline) {
     changed = ImGui::InputTextMultiline(name.c_str(), text.data(), text.capacity() + 1, {width, options.lines * size + 18},
                                         flags, on_resize, &text);
@@ -347,6 +348,8 @@ bool text_field(const Ui& ui, std::string_view id, std::string_view label, std::
   }
   platform::MirrorItem rest;
   rest.value = text;
+  rest.hint = options.hint;
+  rest.invalid = options.wrong;
   rest.multiline = multiline;
   rest.password = options.secret;
   platform::mirror_last_item(platform::Role::textbox, id, label, rest);
@@ -363,6 +366,8 @@ bool text_field(const Ui& ui, std::string_view id, std::string_view label, std::
   if (auto edited = platform::mirror_edited(id)) {
     text = *edited;
     changed = true;
+    // A field that is being edited would write back what it holds itself.
+    if (ImGuiInputTextState* state = ImGui::GetInputTextState(field_id)) state->ReloadUserBufAndMoveToEnd();
   }
   return changed;
 }
@@ -376,6 +381,7 @@ void copy_button(const Ui& ui, std::string_view id, std::string_view text, std::
 Card::Card(const Ui& ui, std::string_view id, float width, ImU32 back)
     : ui_(ui), width_(width), min_(ImGui::GetCursorScreenPos()), back_(back) {
   ImGui::PushID(id.data(), id.data() + id.size());
+  platform::mirror_begin_group("card." + std::string(id), platform::Role::section, "");
   layers_.Split(ImGui::GetWindowDrawList(), 2);
   layers_.SetCurrentChannel(ImGui::GetWindowDrawList(), 1);
   ImGui::SetCursorScreenPos({min_.x + padding, min_.y + padding});
@@ -390,17 +396,10 @@ Card::~Card() {
   draw->AddRectFilled(min_, max, back_ ? back_ : ui_.palette.panel, 10);
   if (!back_) draw->AddRect(min_, max, ui_.palette.line, 10);
   layers_.Merge(draw);
+  platform::mirror_end_group();
   ImGui::PopID();
   ImGui::SetCursorScreenPos(min_);
   ImGui::Dummy({width_, max.y - min_.y});
-}
-
-void clip_to_visible(ImVec2& min, ImVec2& max) {
-  const ImDrawList* draw = ImGui::GetWindowDrawList();
-  const ImVec2 low = draw->GetClipRectMin(), high = draw->GetClipRectMax();
-  min = {std::max(min.x, low.x), std::max(min.y, low.y)};
-  max = {std::min(max.x, high.x), std::min(max.y, high.y)};
-  if (min.x >= max.x || min.y >= max.y) max = min;
 }
 
 }  // namespace blindspot

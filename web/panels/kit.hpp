@@ -58,13 +58,15 @@ void code_block(const Ui& ui, std::string_view id, std::string_view code, float 
 void gap(float height);
 
 enum class ButtonKind { primary, plain, quiet, danger };
+enum class Opens { nothing, closed, open };  // a list below the button
 // Width 0: as wide as the label needs. `spoken` is what the mirror says where the label is a sign.
 bool button(const Ui& ui, std::string_view id, std::string_view label, ButtonKind kind, float width = 0, float height = 0, bool disabled = false,
-            std::string_view spoken = {});
+            std::string_view spoken = {}, Opens opens = Opens::nothing);
 float button_width(std::string_view label);
 float control_height(const Ui& ui);
 float tab_width(const Ui& ui, std::string_view label, bool chosen);
-bool tab(const Ui& ui, std::string_view id, std::string_view label, bool chosen);
+// One of several words. Role::radio where what follows is not a panel of its own.
+bool tab(const Ui& ui, std::string_view id, std::string_view label, bool chosen, platform::Role role = platform::Role::tab);
 // A whole row that can be pressed: label left, data right.
 bool list_row(const Ui& ui, std::string_view id, std::string_view label, std::string_view data, bool chosen, float width);
 void chip(const Ui& ui, std::string_view id, ImVec2 right_top, std::string_view text, Meaning meaning);
@@ -99,8 +101,5 @@ class Card {
   ImU32 back_;
   ImDrawListSplitter layers_;
 };
-
-// Cuts a rectangle to what is visible of the current window.
-void clip_to_visible(ImVec2& min, ImVec2& max);
 
 }  // namespace blindspot

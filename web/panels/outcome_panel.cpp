@@ -26,8 +26,26 @@ void draw_facts(const Ui& ui, const OutcomeView& view, float width) {
   ImGui::Dummy({width, 22});
   const std::string all = view.outcome + ", " + status + (view.size.empty() ? "" : ", " + view.size) + (view.time.empty() ? "" : ", " + view.time);
   ImVec2 min = at, max{at.x + width, at.y + 22};
-  clip_to_visible(min, max);
   platform::mirror({.role = platform::Role::status, .id = "outcome.facts", .name = all, .min = min, .max = max});
+}
+
+// What is read of a body, whatever of it is scrolled into sight: its first lines, and the one a finding points at. `at` is the first line's place.
+void mirror_body(const Ui& ui, const OutcomeView& view, const Record& record, ImVec2 at, float width, float line_height) {
+  constexpr std::size_t most_lines = 200, most_bytes = 64 * 1024;
+  std::size_t line = 1, bytes = 0;
+  const auto put = [&] {
+    const float y = at.y + static_cast<float>(line - 1) * line_height;
+    const std::string text = body_line(record, line, 4000, ui.language);
+    bytes += text.size();
+    platform::mirror({.role = platform::Role::listitem, .name = text, .min = {at.x, y}, .max = {at.x + width, y + line_height}, .selected = line == view.marked_line});
+  };
+  platform::mirror_begin_group("outcome.body", platform::Role::list, say(Label::response_body, ui.language));
+  for (; line <= view.body_lines && line <= most_lines && bytes < most_bytes; ++line) put();
+  const std::size_t shown = line - 1;
+  if (view.marked_line > shown) line = view.marked_line, put();
+  platform::mirror_end_group();
+  if (shown < view.body_lines)
+    platform::mirror({.role = platform::Role::text, .id = "outcome.body.more", .name = say(Label::lines_shown, ui.language, shown), .min = at, .max = at});
 }
 
 void draw_body(const Ui& ui, const OutcomeView& view, const Record& record, float width, std::uint64_t number) {
@@ -43,7 +61,7 @@ void draw_body(const Ui& ui, const OutcomeView& view, const Record& record, floa
   ImGui::BeginChild(id.c_str(), {width, height}, ImGuiChildFlags_AlwaysUseWindowPadding | ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_HorizontalScrollbar);
   ImGuiListClipper clipper;
   clipper.Begin(static_cast<int>(std::min<std::size_t>(view.body_lines, 2000000)), style.line);
-  platform::mirror_begin_group("outcome.body", platform::Role::list, say(Label::response_body, ui.language));
+  mirror_body(ui, view, record, ImGui::GetCursorScreenPos(), width, style.line);
   while (clipper.Step()) {
     for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
       const std::size_t line = static_cast<std::size_t>(i) + 1;
@@ -57,20 +75,16 @@ void draw_body(const Ui& ui, const OutcomeView& view, const Record& record, floa
       draw_text({at.x + digits - 10 - text_width(label, style), at.y}, label, in_color(style, ui.palette.muted));
       draw_text({at.x + digits, at.y}, text, style);
       ImGui::Dummy({digits + wide + 12, style.line});
-      ImVec2 min = at, max{at.x + digits + wide, at.y + style.line};
-      clip_to_visible(min, max);
-      platform::mirror({.role = platform::Role::listitem, .id = "", .name = text, .min = min, .max = max});
     }
   }
-  platform::mirror_end_group();
   ImGui::EndChild();
   ImGui::PopStyleVar(2);
   ImGui::PopStyleColor();
 }
 
-void draw_table(const Ui& ui, std::string_view id, const std::vector<std::array<std::string, 2>>& rows, float left, float width) {
+void draw_table(const Ui& ui, std::string_view id, std::string_view title, const std::vector<std::array<std::string, 2>>& rows, float left, float width) {
   const Style name = in_color(data_style(ui), ui.palette.muted), value = data_style(ui);
-  platform::mirror_begin_group(id, platform::Role::list, id);
+  platform::mirror_begin_group(id, platform::Role::list, title);
   for (const auto& row : rows) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     draw_text({at.x, at.y}, row[0], name, left - 8);
@@ -83,7 +97,6 @@ void draw_table(const Ui& ui, std::string_view id, const std::vector<std::array<
     ImGui::Dummy({width, height});
     ImGui::GetWindowDrawList()->AddLine({at.x, at.y + height + 2}, {at.x + width, at.y + height + 2}, ui.palette.line);
     ImVec2 min = at, max{at.x + width, at.y + height};
-    clip_to_visible(min, max);
     platform::mirror({.role = platform::Role::listitem, .id = "", .name = row[0] + ": " + row[1], .min = min, .max = max});
     gap(5);
   }
@@ -112,6 +125,7 @@ void draw_outcome_panel(const Ui& ui, const PageView& page, const Record& record
     copy_button(ui, "outcome.copy", record.call.observation.response->body, page.copied, page.copy_failed);
   }
   gap(8);
+  platform::mirror_begin_group("outcome.panel", platform::Role::tabpanel, "");
   if (!view.remark.empty()) {
     paragraph(ui, "outcome.remark", view.remark, in_color(list_style(ui), ui.palette.muted), inner);
   } else if (view.tab == OutcomeTab::body) {
@@ -119,12 +133,13 @@ void draw_outcome_panel(const Ui& ui, const PageView& page, const Record& record
   } else if (view.tab == OutcomeTab::headers) {
     std::vector<std::array<std::string, 2>> rows;
     for (const Header& header : view.headers) rows.push_back({header.name, header.value});
-    draw_table(ui, "outcome.headers", rows, std::min(220.0f, inner * 0.4f), inner);
+    draw_table(ui, "outcome.headers", say(Label::response_headers, ui.language), rows, std::min(220.0f, inner * 0.4f), inner);
   } else {
     std::vector<std::array<std::string, 2>> rows;
     for (const EventView& event : view.events) rows.push_back({event.time, event.name + (event.size.empty() ? "" : "  " + event.size)});
-    draw_table(ui, "outcome.events", rows, 80, inner);
+    draw_table(ui, "outcome.events", say(Label::events, ui.language), rows, 80, inner);
   }
+  platform::mirror_end_group();
 }
 
 }  // namespace blindspot

@@ -148,6 +148,15 @@ void draw_catalogue_screen(const Ui& ui, const PageView& page, ImVec2 at, float 
   ImGui::Dummy({1, 1});
 }
 
+// The way to the page without a canvas, and back.
+void draw_switch(const Ui& ui, float x) {
+  const platform::Environment& around = platform::environment();
+  if (!around.can_paint) return;
+  ImGui::SetCursorScreenPos({x, ImGui::GetCursorScreenPos().y});
+  if (button(ui, "page.switch", say(around.plain ? Label::canvas_page : Label::plain_page, ui.language), ButtonKind::quiet)) platform::switch_page();
+  gap(12);
+}
+
 }  // namespace
 
 void draw_page(const Ui& ui, const PageView& page, const State& state) {
@@ -169,6 +178,7 @@ void draw_page(const Ui& ui, const PageView& page, const State& state) {
   draw_header_panel(ui, page);
   ImGui::SetCursorScreenPos({0, header_height});
   ImGui::BeginChild("scroll", {size.x, size.y - header_height}, ImGuiChildFlags_NavFlattened);
+  if (const float by = platform::mirror_scrolled(); by != 0) ImGui::SetScrollY(ImGui::GetScrollY() + by);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float room = ImGui::GetContentRegionAvail().x;  // the scroll bar takes its share
   if (page.screen == Screen::send) draw_send_screen(ui, page, state, at, room);
@@ -177,6 +187,7 @@ void draw_page(const Ui& ui, const PageView& page, const State& state) {
   else if (page.screen == Screen::desk)
     draw_two_sides(ui, at, room, [&](float width) { draw_desk_left(ui, page, width); }, [&](float width) { draw_desk_right(ui, page, width); });
   else draw_catalogue_screen(ui, page, at, room);
+  draw_switch(ui, at.x + 8);
   ImGui::EndChild();
   ImGui::End();
   ImGui::PopStyleVar(5);

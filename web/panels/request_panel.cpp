@@ -17,18 +17,24 @@ void draw_method(const Ui& ui, const RequestView& view, float width) {
   if (text_field(ui, "request.method", say(Label::method, ui.language), method, width - arrow, {.wrong = is_wrong(view.method_notes)}))
     ui.commands.push_back(command::SetMethod{method});
   ImGui::SameLine(0, 0);
-  if (button(ui, "request.method.choose", "\u25be", ButtonKind::quiet, arrow, height, false, say(Label::method, ui.language))) ImGui::OpenPopup("methods");
+  const bool was_open = ImGui::IsPopupOpen("methods");
+  const bool pressed = button(ui, "request.method.choose", "\u25be", ButtonKind::quiet, arrow, height, false, say(Label::choose_method, ui.language),
+                              was_open ? Opens::open : Opens::closed);
+  if (pressed && !was_open) ImGui::OpenPopup("methods");
   ImGui::SetNextWindowPos({ImGui::GetItemRectMax().x - width, ImGui::GetItemRectMax().y + 4});
   ImGui::PushStyleColor(ImGuiCol_PopupBg, ui.palette.panel);
   ImGui::PushStyleColor(ImGuiCol_Border, ui.palette.line);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {6, 6});
   ImGui::PushStyleVar(ImGuiStyleVar_PopupRounding, 8);
   if (ImGui::BeginPopup("methods")) {
+    platform::mirror_begin_group("request.methods", platform::Role::list, say(Label::choose_method, ui.language));
+    if (pressed && was_open) ImGui::CloseCurrentPopup();
     for (const char* name : methods) {
       if (!list_row(ui, std::string("request.method.") + name, name, "", view.method == name, width + 20)) continue;
       ui.commands.push_back(command::SetMethod{name});
       ImGui::CloseCurrentPopup();
     }
+    platform::mirror_end_group();
     ImGui::EndPopup();
   }
   ImGui::PopStyleVar(2);
@@ -47,12 +53,12 @@ void draw_tab_content(const Ui& ui, const RequestView& view, float width) {
   std::optional<std::size_t> removed;
   switch (view.tab) {
     case RequestTab::query:
-      if (auto edit = draw_rows(ui, view.query, "request.query", width, removed))
+      if (auto edit = draw_rows(ui, view.query, "request.query", say(Label::tab_query, ui.language), width, removed))
         ui.commands.push_back(command::SetQuery{edit->index, edit->name, edit->value});
       if (removed) ui.commands.push_back(command::RemoveQuery{*removed});
       break;
     case RequestTab::headers:
-      if (auto edit = draw_rows(ui, view.headers, "request.header", width, removed))
+      if (auto edit = draw_rows(ui, view.headers, "request.header", say(Label::tab_headers, ui.language), width, removed))
         ui.commands.push_back(command::SetHeader{edit->index, edit->name, edit->value});
       if (removed) ui.commands.push_back(command::RemoveHeader{*removed});
       if (view.has_secret_header) draw_remember(ui, view, width);
@@ -116,7 +122,9 @@ void draw_foot(const Ui& ui, const RequestView& view, float width) {
   if (view.sending) {
     const Style note = note_style(ui);
     const float wide = text_width(view.progress, note);
-    draw_text({at.x + width - send_width - 10 - wide, at.y + (height - note.line) / 2}, view.progress, note);
+    const ImVec2 place{at.x + width - send_width - 10 - wide, at.y + (height - note.line) / 2};
+    draw_text(place, view.progress, note);
+    platform::mirror({.role = platform::Role::text, .id = "request.progress", .name = view.progress, .min = place, .max = {place.x + wide, place.y + note.line}});
   }
   ImGui::SetCursorScreenPos({at.x + width - send_width, at.y});
   const char* id = view.sending ? "request.cancel" : "request.send";
@@ -141,7 +149,8 @@ void draw_foot(const Ui& ui, const RequestView& view, float width) {
 void draw_request_panel(const Ui& ui, const RequestView& view, float width) {
   const Card card(ui, "request", width);
   const float inner = card.inner();
-  platform::mirror({.role = platform::Role::heading, .id = "request.title", .name = say(Label::request, ui.language), .level = 2});
+  const ImVec2 top = ImGui::GetCursorScreenPos();
+  platform::mirror({.role = platform::Role::heading, .id = "request.title", .name = say(Label::request, ui.language), .min = top, .max = top, .level = 2});
   draw_notes(ui, view.notices, "request.notice", inner);
   const float method_width = ui.touch ? 110 : 96;
   draw_method(ui, view, method_width);
@@ -164,7 +173,9 @@ void draw_request_panel(const Ui& ui, const RequestView& view, float width) {
   }
   platform::mirror_end_group();
   gap(8);
+  platform::mirror_begin_group("request.panel", platform::Role::tabpanel, "");
   draw_tab_content(ui, view, inner);
+  platform::mirror_end_group();
   gap(8);
   draw_foot(ui, view, inner);
 }

@@ -11,7 +11,7 @@ void draw_candidates(const Ui& ui, const std::vector<CandidateView>& candidates,
   gap(10);
   heading(ui, "diagnosis.candidates.title", say(Label::candidates, ui.language), card_title_style(ui), width, 3);
   gap(2);
-  platform::mirror_begin_group("diagnosis.candidates", platform::Role::group, say(Label::candidates, ui.language));
+  platform::mirror_begin_group("diagnosis.candidates", platform::Role::list, say(Label::candidates, ui.language));
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const CandidateView& candidate = candidates[i];
     const std::string label = std::to_string(i + 1) + ". " + candidate.title + "  \u00b7  " + candidate.certainty;
@@ -43,10 +43,10 @@ void draw_verdict_panel(const Ui& ui, const DiagnosisView& view, float width) {
   const float left = 42;
   const Style chip_style{type::note, 18, Weight::semibold, 0};
   const float chip_width = verdict.certainty.empty() ? 0 : text_width(verdict.certainty, chip_style) + 36;
-  if (!verdict.certainty.empty()) chip(ui, "verdict.certainty", {at.x + inner, at.y}, verdict.certainty, verdict.certainty_meaning);
   ImGui::SetCursorScreenPos({at.x + left, at.y});
   ImGui::BeginGroup();
   heading(ui, "verdict.title", verdict.title, verdict_style(ui), inner - left - chip_width, 2);
+  if (!verdict.certainty.empty()) chip(ui, "verdict.certainty", {at.x + inner, at.y}, verdict.certainty, verdict.certainty_meaning);
   gap(2);
   prose(ui, "verdict.sentence", verdict.sentence, text_style(ui), inner - left);
   if (!verdict.link.empty()) {
@@ -65,10 +65,10 @@ void draw_verdict_panel(const Ui& ui, const DiagnosisView& view, float width) {
   if (view.can_switch_witness) {
     gap(8);
     ImGui::SetCursorScreenPos({at.x + left, ImGui::GetCursorScreenPos().y});
-    platform::mirror_begin_group("witness", platform::Role::tab, say(Label::why_we_say_so, ui.language));
-    if (tab(ui, "witness.page", say(Label::witness_page, ui.language), view.witness == Witness::page)) ui.commands.push_back(command::SetWitness{Witness::page});
+    platform::mirror_begin_group("witness", platform::Role::radio, say(Label::why_we_say_so, ui.language));
+    if (tab(ui, "witness.page", say(Label::witness_page, ui.language), view.witness == Witness::page, platform::Role::radio)) ui.commands.push_back(command::SetWitness{Witness::page});
     ImGui::SameLine(0, 16);
-    if (tab(ui, "witness.wire", say(Label::witness_wire, ui.language), view.witness == Witness::wire)) ui.commands.push_back(command::SetWitness{Witness::wire});
+    if (tab(ui, "witness.wire", say(Label::witness_wire, ui.language), view.witness == Witness::wire, platform::Role::radio)) ui.commands.push_back(command::SetWitness{Witness::wire});
     platform::mirror_end_group();
   }
   if (!view.candidates.empty()) draw_candidates(ui, view.candidates, inner);

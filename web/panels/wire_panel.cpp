@@ -82,7 +82,6 @@ float draw_arrow(const Ui& ui, const Arrow& arrow, const Lanes& lanes, float y, 
   }
   bottom += 8;
   ImVec2 min{std::min(from, to), y}, max{std::max(from, to), bottom};
-  clip_to_visible(min, max);
   const std::string text = arrow_text(arrow, ui.language), id = "wire." + std::to_string(number);
   platform::mirror({.role = platform::Role::listitem, .id = id, .name = text, .min = min, .max = max});
   return bottom - y;

@@ -14,7 +14,8 @@ BLINDSPOT_EXPORT char* bs_inbox(int length);
 // Implemented in the .js files of this folder.
 extern "C" {
 // frames.js
-int bs_start_page();  // 1: the WebGL 2 context is there and current; 0: the page shows why not
+enum Surface { surface_none, surface_canvas, surface_plain };
+int bs_start_page();  // surface_canvas: the WebGL 2 context is there and current; surface_none: the page shows why not; surface_plain: it was asked for
 void bs_request_frame();
 void bs_wake_after(double ms);  // negative: no deadline
 double bs_now();
@@ -25,7 +26,7 @@ void bs_read_environment();
 void bs_scale(float scale);
 void bs_error(const char* text, int length);
 // input.js
-void bs_start_input();
+void bs_start_input(int plain);
 void bs_text_input(int active, float x, float y, float line_height, int keyboard);
 void bs_cursor(int imgui_cursor);
 int bs_copy(const char* text, int length);
@@ -48,6 +49,7 @@ void bs_canvas_label(const char* label, int length);
 void bs_announce(const char* text, int length, int assertive);
 void bs_save_file(const char* name, int name_length, const char* type, int type_length, const char* text, int text_length);
 void bs_open_link(const char* url, int length);
+void bs_switch_page(int to_plain);
 // mirror.js
 void bs_mirror(const char* records, int length);
 }

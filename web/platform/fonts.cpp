@@ -68,6 +68,12 @@ bool load_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, vo
   if (!contains_glyph(atlas, source, c)) return false;
   const float density = density_of(*source, *baked);
   const FontSetup& setup = setup_of(*source);
+  if (environment().plain) {  // only laid out, and nobody sees how
+    glyph->Codepoint = c;
+    glyph->AdvanceX = baked->Size / 2;
+    if (advance_only != nullptr) *advance_only = glyph->AdvanceX;
+    return true;
+  }
   struct {
     float advance, left, top, width, height, coloured;
   } drawn = {};

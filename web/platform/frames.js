@@ -66,12 +66,34 @@ mergeInto(LibraryManager.library, {
       for (const resolve of Bs.waiters.splice(0)) resolve();
     },
 
-    no: function (id) {
-      const message = document.getElementById(id);
+    // Straight to the GL library: html5.h's way brings along its whole event system.
+    makeContext: function () {
+      try {
+        const context = GL.createContext(Bs.canvas, {
+          majorVersion: 2,
+          minorVersion: 0,
+          alpha: false,
+          depth: false,
+          stencil: false,
+          antialias: false,
+          powerPreference: 'low-power',
+          enableExtensionsByDefault: false,
+        });
+        if (context) GL.makeContextCurrent(context);
+        return context !== 0;
+      } catch (noSuchInterface) {
+        return false; // the library takes WebGLRenderingContext for granted
+      }
+    },
+
+    plain: false,
+
+    // The mirror becomes the page; `reason` is the message that says why, none where it was asked for.
+    goPlain: function (reason) {
+      Bs.plain = true;
+      document.documentElement.className = 'plain';
+      const message = document.getElementById(reason);
       if (message) message.hidden = false;
-      const start = document.getElementById('start');
-      if (start) start.hidden = true;
-      Bs.canvas.hidden = true;
     },
 
     measure: function (entry) {
@@ -118,7 +140,7 @@ mergeInto(LibraryManager.library, {
 
     tell: function () {
       const engine = Bs.engine();
-      const words = [navigator.language || '', location.href.split('#')[0], location.origin, engine[0], engine[1]];
+      const words = [navigator.language || '', location.href.replace(/(\?plain)?(#.*)?$/, ''), location.origin, engine[0], engine[1]];
       const size = Bs.size;
       Bs.scale = Math.max(1, Math.min(Bs.wantedScale, size.width / 641));
       const density = size.ratio * Bs.scale;
@@ -266,28 +288,10 @@ mergeInto(LibraryManager.library, {
       },
     };
 
-    if (!Bs.canvasTellsTheTruth()) {
-      Bs.no('no-canvas');
-      return 0;
-    }
-    // Straight to the GL library: html5.h's way brings along its whole event system.
-    const context = GL.createContext(Bs.canvas, {
-      majorVersion: 2,
-      minorVersion: 0,
-      alpha: false,
-      depth: false,
-      stencil: false,
-      antialias: false,
-      powerPreference: 'low-power',
-      enableExtensionsByDefault: false,
-    });
-    if (!context) {
-      Bs.no('no-webgl');
-      return 0;
-    }
-    GL.makeContextCurrent(context);
+    const reason = location.search === '?plain' ? '' : !Bs.canvasTellsTheTruth() ? 'no-canvas' : !Bs.makeContext() ? 'no-webgl' : null;
+    if (reason !== null) Bs.goPlain(reason);
     Bs.watch();
-    return 1;
+    return reason === null ? 1 : reason === '' ? 2 : 0;
   },
 
   bs_request_frame__deps: ['$Bs'],

@@ -255,7 +255,14 @@ mergeInto(LibraryManager.library, {
       );
     },
 
-    start: function () {
+    start: function (plain) {
+      if (plain) {
+        // The document's own fields need no help but with copying.
+        BsInput.listen(document, 'copy', function (event) {
+          if (BsInput.copying !== null) BsInput.copyOrCut(event, false);
+        });
+        return;
+      }
       const canvas = Bs.canvas;
       const proxy = (BsInput.proxy = document.getElementById('text'));
       const listen = BsInput.listen;
@@ -327,14 +334,15 @@ mergeInto(LibraryManager.library, {
   },
 
   bs_start_input__deps: ['$BsInput'],
-  bs_start_input: function () {
-    BsInput.start();
+  bs_start_input: function (plain) {
+    BsInput.start(plain);
   },
 
   // The proxy stands at the caret, so that an input method's window appears there.
   bs_text_input__deps: ['$Bs', '$BsInput'],
   bs_text_input: function (active, x, y, lineHeight, keyboard) {
     const proxy = BsInput.proxy;
+    if (!proxy) return;
     BsInput.textActive = active !== 0;
     if (active) {
       proxy.style.left = Math.max(0, x * Bs.scale) + 'px';

@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <map>
 #include <vector>
 
 namespace blindspot::platform {
@@ -21,9 +23,12 @@ constexpr double between_updates_ms = 100.0;  // while frames follow each other 
 constexpr int answer_lives_frames = 4;
 
 // As mirror.js numbers them: the order of Role.
-enum Flag { flag_disabled = 1, flag_checked = 2, flag_selected = 4, flag_focused = 8, flag_multiline = 16, flag_password = 32 };
+enum Flag {
+  flag_disabled = 1, flag_checked = 2, flag_selected = 4, flag_focused = 8, flag_multiline = 16, flag_password = 32,
+  flag_expanded = 64, flag_opens = 128, flag_invalid = 256,
+};
 
-enum class AnswerKind { activated, edited, focus };
+enum class AnswerKind { activated, edited, focus, scrolled };
 
 struct Answer {
   AnswerKind kind;
@@ -36,6 +41,7 @@ struct Mirror {
   std::string records, sent;
   double sent_ms = 0;
   std::vector<Answer> answers;
+  std::map<std::string, std::string, std::less<>> secrets;  // as last typed in the mirror's own password fields, by id
   int stops = 0, focused_stop = -1;  // tab stops of the frame
 };
 
@@ -52,21 +58,49 @@ void append_number(float value) {
   the_mirror.records.push_back(field_end);
 }
 
+void append_rect(ImVec2 min, ImVec2 max) {
+  append_number(min.x);
+  append_number(min.y);
+  append_number(std::max(max.x - min.x, 0.0f));
+  append_number(std::max(max.y - min.y, 0.0f));
+}
+
+// The whole of it and what of it can be seen. A plain page has places of its own.
+void append_place(const MirrorItem& item) {
+  if (environment().plain) {
+    append_rect({}, {});
+    append_rect({}, {});
+    return;
+  }
+  const ImRect clip = GImGui->CurrentWindow->ClipRect;
+  const ImVec2 min = ImMax(item.min, clip.Min), max = ImMin(item.max, clip.Max);
+  append_rect(item.min, item.max);
+  append_rect(min, min.x < max.x && min.y < max.y ? max : min);
+}
+
+// Of a secret the document is told only whether it is what was typed there, something else, or nothing.
+std::string_view value_of(const MirrorItem& item) {
+  if (!item.password) return item.value;
+  if (item.value.empty()) return {};
+  const auto typed = the_mirror.secrets.find(item.id);
+  return typed != the_mirror.secrets.end() && typed->second == item.value ? "=" : "*";
+}
+
 void append_item(char kind, const MirrorItem& item) {
   the_mirror.records.push_back(kind);
   the_mirror.records.push_back(field_end);
   append_number(static_cast<float>(item.role));
   append_field(item.id);
   append_field(item.name);
-  append_field(item.password ? std::string_view() : item.value);
-  append_number(item.min.x);
-  append_number(item.min.y);
-  append_number(std::max(item.max.x - item.min.x, 0.0f));
-  append_number(std::max(item.max.y - item.min.y, 0.0f));
+  append_field(value_of(item));
+  append_field(item.hint);
+  append_place(item);
   append_number(static_cast<float>(item.level));
   append_number(static_cast<float>((item.disabled ? flag_disabled : 0) | (item.checked ? flag_checked : 0) |
                                    (item.selected ? flag_selected : 0) | (item.focused ? flag_focused : 0) |
-                                   (item.multiline ? flag_multiline : 0) | (item.password ? flag_password : 0)));
+                                   (item.multiline ? flag_multiline : 0) | (item.password ? flag_password : 0) |
+                                   (item.expanded ? flag_expanded : 0) | (item.opens ? flag_opens : 0) |
+                                   (item.invalid ? flag_invalid : 0)));
   the_mirror.records.push_back(record_end);
 }
 
@@ -110,10 +144,12 @@ void mirror_last_item(Role role, std::string_view id, std::string_view name, Mir
   rest.role = role;
   rest.id = id;
   rest.name = name;
-  ImRect seen = g.LastItemData.Rect;
-  seen.ClipWithFull(g.CurrentWindow->ClipRect);
-  rest.min = seen.Min;
-  rest.max = seen.Max.x > seen.Min.x && seen.Max.y > seen.Min.y ? seen.Max : seen.Min;
+  rest.min = g.LastItemData.Rect.Min;
+  rest.max = g.LastItemData.Rect.Max;
+  if (g.LastItemData.ID != 0 && take_answer(AnswerKind::focus, id)) {
+    ImGui::SetFocusID(g.LastItemData.ID, g.CurrentWindow);  // the document has asked to scroll by itself
+    ImGui::SetNavCursorVisible(true);
+  }
   rest.disabled = rest.disabled || (g.LastItemData.ItemFlags & ImGuiItemFlags_Disabled) != 0;
   const bool editing = g.ActiveId == g.LastItemData.ID && ImGui::GetIO().WantTextInput;
   rest.focused = rest.focused || (g.LastItemData.ID != 0 && (g.NavId == g.LastItemData.ID && g.NavCursorVisible)) || editing;
@@ -137,7 +173,10 @@ bool mirror_activated(std::string_view id) { return take_answer(AnswerKind::acti
 
 std::optional<std::string> mirror_edited(std::string_view id) { return take_answer(AnswerKind::edited, id); }
 
-bool mirror_focus_requested(std::string_view id) { return take_answer(AnswerKind::focus, id).has_value(); }
+float mirror_scrolled() {
+  const std::optional<std::string> by = take_answer(AnswerKind::scrolled, "");
+  return by ? std::strtof(by->c_str(), nullptr) : 0;
+}
 
 void mirror_begin_frame() {
   Mirror& m = the_mirror;
@@ -165,14 +204,15 @@ bool focus_is_at_end(bool backwards) {
   return m.focused_stop == (backwards ? 0 : m.stops - 1);
 }
 
-// The inbox holds the id, and for an edit the new text after a field end.
-BLINDSPOT_EXPORT void bs_mirror_answer(int kind, int length) {
+// The inbox holds the id, and for an edit the new text after a field end. `secret`: it comes from a password field.
+BLINDSPOT_EXPORT void bs_mirror_answer(int kind, int length, int secret) {
   const std::string_view words = inbox(length);
   const std::size_t cut = words.find(field_end);
   Answer answer;
   answer.kind = static_cast<AnswerKind>(kind);
   answer.id = words.substr(0, cut);
   if (cut != std::string_view::npos) answer.text = words.substr(cut + 1);
+  if (secret) the_mirror.secrets[answer.id] = answer.text;
   the_mirror.answers.push_back(std::move(answer));
   run_frames_now();
 }

@@ -1,5 +1,6 @@
-// The page's side of mirror.cpp: a hidden DOM that says what the canvas shows, brought into line record by record.
-// Elements are kept by id (else by place), so that a screen reader's position and the DOM's focus survive an update.
+// The page's side of mirror.cpp: a DOM that says what the canvas shows, hidden over it, or the plain page itself. It is
+// brought into line record by record; elements are kept by id (else by place), so that a screen reader's position, the
+// focus and the caret survive an update. How it looks is left to shell.html.
 
 mergeInto(LibraryManager.library, {
   $BsMirror__deps: ['$Bs'],
@@ -8,7 +9,10 @@ mergeInto(LibraryManager.library, {
     roles: [
       'button', 'link', 'tab', 'checkbox', 'radio', 'textbox', 'combobox', 'option',
       'heading', 'text', 'code', 'list', 'listitem', 'table', 'row', 'columnheader', 'cell', 'status', 'image', 'group',
+      'section', 'navigation', 'tabpanel',
     ],
+    // Over the canvas the tree is scrolled to here, so that what lies above can be asked into view as well.
+    base: 1000000,
     root: null,
     tree: [],
     heard: false,
@@ -24,21 +28,29 @@ mergeInto(LibraryManager.library, {
           continue;
         }
         if (field[0] !== 'i' && field[0] !== 'g') continue;
-        const flags = +field[10];
+        const flags = +field[15];
+        const rect = function (at) {
+          return { x: field[at] * Bs.scale, y: field[at + 1] * Bs.scale, w: field[at + 2] * Bs.scale, h: field[at + 3] * Bs.scale };
+        };
         const item = {
           group: field[0] === 'g',
           role: roles[+field[1]],
           id: field[2],
           name: field[3],
           value: field[4],
-          rect: { x: field[5] * Bs.scale, y: field[6] * Bs.scale, w: field[7] * Bs.scale, h: field[8] * Bs.scale },
-          level: +field[9],
+          hint: field[5],
+          whole: rect(6),
+          rect: rect(10),
+          level: +field[14],
           disabled: (flags & 1) !== 0,
           checked: (flags & 2) !== 0,
           selected: (flags & 4) !== 0,
           focused: (flags & 8) !== 0,
           multiline: (flags & 16) !== 0,
           password: (flags & 32) !== 0,
+          expanded: (flags & 64) !== 0,
+          opens: (flags & 128) !== 0,
+          invalid: (flags & 256) !== 0,
           children: [],
         };
         open[open.length - 1].children.push(item);
@@ -69,6 +81,8 @@ mergeInto(LibraryManager.library, {
         if (item.role === 'table') return 'table';
         if (item.role === 'row') return 'tr';
         if (item.role === 'cell') return 'td';
+        if (item.role === 'section') return 'section';
+        if (item.role === 'navigation') return 'nav';
         return 'div';
       }
       switch (item.role) {
@@ -105,7 +119,7 @@ mergeInto(LibraryManager.library, {
       const element = document.createElement(BsMirror.tag(item));
       const role = item.role;
       if (item.group) {
-        const set = { tab: 'tablist', radio: 'radiogroup', option: 'listbox', group: 'group' }[role];
+        const set = { tab: 'tablist', radio: 'radiogroup', option: 'listbox', group: 'group', tabpanel: 'tabpanel' }[role];
         if (set) element.setAttribute('role', set);
         if (role === 'list') element.setAttribute('role', 'list');
         return element;
@@ -121,7 +135,7 @@ mergeInto(LibraryManager.library, {
         element.autocomplete = 'off';
         element.spellcheck = false;
       }
-      if (/^(button|tab|option|combobox|checkbox|radio|textbox|link)$/.test(role)) element.tabIndex = -1;
+      if (!Bs.plain && /^(button|tab|option|combobox|checkbox|radio|textbox|link)$/.test(role)) element.tabIndex = -1;
       return element;
     },
 
@@ -137,65 +151,120 @@ mergeInto(LibraryManager.library, {
       if (element.textContent !== value) element.textContent = value;
     },
 
-    dress: function (element, item) {
+    // Over the canvas an element lies where its item is drawn, also when that is scrolled away.
+    place: function (element, item) {
+      if (Bs.plain || item.group) return;
+      const rect = item.whole;
+      const place = rect.x + ' ' + rect.y + ' ' + rect.w + ' ' + rect.h;
+      if (element.bsPlace === place) return;
+      element.bsPlace = place;
+      const style = element.style;
+      style.left = rect.x + 'px';
+      style.top = rect.y + BsMirror.base + 'px';
+      style.width = Math.max(rect.w, 1) + 'px';
+      style.height = Math.max(rect.h, 1) + 'px';
+    },
+
+    // Only what the application has changed is written, so that the caret stays; never while an input method composes.
+    value: function (element, item) {
+      const told = item.value === '=' && item.password && element.bsValue !== '=' ? '*' : item.value;
+      if (element.bsValue === told || element.bsComposing) return;
+      element.bsValue = told;
+      if (item.password) {
+        if (told !== '=') element.value = '';
+        element.placeholder = told === '*' ? '\u2022\u2022\u2022\u2022\u2022\u2022' : item.hint;
+      } else if (element.value !== told) {
+        element.value = told;
+      }
+    },
+
+    label: function (element, name) {
+      if (element.bsLabel) BsMirror.text(element.bsLabel, name);
+      else BsMirror.set(element, 'aria-label', name);
+    },
+
+    dress: function (element, item, parent) {
       const set = BsMirror.set;
+      const yes = function (flag) {
+        return flag ? 'true' : 'false';
+      };
       set(element, 'data-id', item.id);
       set(element, 'id', item.id ? 'mirror-' + item.id : '');
-      const rect = item.rect;
-      const place = item.group ? '' : rect.x + ' ' + rect.y + ' ' + rect.w + ' ' + rect.h;
-      if (element.bsPlace !== place) {
-        element.bsPlace = place;
-        if (!item.group) {
-          const style = element.style;
-          style.left = rect.x + 'px';
-          style.top = rect.y + 'px';
-          style.width = Math.max(rect.w, 1) + 'px';
-          style.height = Math.max(rect.h, 1) + 'px';
-        }
-      }
+      BsMirror.place(element, item);
       if (item.group) {
         set(element, 'aria-label', item.name);
         return;
       }
-      const yes = function (flag) {
-        return flag ? 'true' : 'false';
-      };
+      // A button that is disabled for a while must not lose the focus.
+      if (element.tagName === 'BUTTON') set(element, 'aria-disabled', item.disabled ? 'true' : '');
+      else if ('disabled' in element && element.disabled !== item.disabled) element.disabled = item.disabled;
       switch (item.role) {
         case 'checkbox':
         case 'radio':
-          set(element, 'aria-label', item.name);
+          BsMirror.label(element, item.name);
+          if (item.role === 'radio') element.name = parent.id;
           if (element.checked !== item.checked) element.checked = item.checked;
-          if (element.disabled !== item.disabled) element.disabled = item.disabled;
-          break;
+          return;
         case 'textbox':
-          set(element, 'aria-label', item.name);
-          if (!item.password && element.value !== item.value) element.value = item.value;
-          if (element.disabled !== item.disabled) element.disabled = item.disabled;
-          break;
+          BsMirror.label(element, item.name);
+          if (!item.password) set(element, 'placeholder', item.hint);
+          set(element, 'aria-invalid', item.invalid ? 'true' : '');
+          BsMirror.value(element, item);
+          return;
         case 'image':
           set(element, 'aria-label', item.name);
-          break;
+          return;
         case 'combobox':
           set(element, 'aria-label', item.value ? item.name + ': ' + item.value : item.name);
           set(element, 'aria-expanded', yes(item.selected));
-          set(element, 'aria-disabled', item.disabled ? 'true' : '');
-          break;
+          return;
+      }
+      BsMirror.text(element, item.name);
+      // A word in another language than the page's: the name of the other language.
+      if (item.role === 'button') set(element, 'lang', document.documentElement.lang === 'en' && /^[\u4e00-\u9fff]+$/.test(item.name) ? 'zh-CN' : '');
+      switch (item.role) {
         case 'tab':
+          if (Bs.plain) element.tabIndex = item.selected ? 0 : -1;
+        // falls through
         case 'option':
-          BsMirror.text(element, item.name);
           set(element, 'aria-selected', yes(item.selected));
-          set(element, 'aria-disabled', item.disabled ? 'true' : '');
-          break;
+          return;
         case 'link':
-          BsMirror.text(element, item.name);
           if (/^https?:/i.test(item.value)) set(element, 'href', item.value);
-          break;
-        default:
-          BsMirror.text(element, item.name);
-          if (item.role === 'button') {
-            set(element, 'aria-pressed', item.selected ? 'true' : '');
-            if (element.disabled !== item.disabled) element.disabled = item.disabled;
-          }
+          return;
+        case 'button':
+          if (parent.tagName === 'NAV') set(element, 'aria-current', item.selected ? 'page' : '');
+          else if (item.opens) set(element, 'aria-expanded', yes(item.expanded));
+          else set(element, 'aria-pressed', item.selected ? 'true' : '');
+          return;
+        case 'listitem':
+          set(element, 'aria-current', item.selected ? 'true' : '');
+      }
+    },
+
+    // On the plain page a field stands in its label; what a list may not hold directly stands in a list item.
+    wrap: function (element, item, parent) {
+      let outer = element;
+      if (Bs.plain && /^(textbox|checkbox|radio)$/.test(item.role)) {
+        outer = document.createElement('label');
+        outer.className = item.role;
+        element.bsLabel = document.createElement('span');
+        if (item.role === 'textbox') outer.append(element.bsLabel, element);
+        else outer.append(element, element.bsLabel);
+      }
+      if (parent.tagName !== 'UL' || element.tagName === 'LI') return outer;
+      const listed = document.createElement('li');
+      listed.append(outer);
+      return listed;
+    },
+
+    // The tab list before a panel is the panel's.
+    join: function (tabs, panel) {
+      if (!tabs) return;
+      for (const tab of tabs.children) {
+        const chosen = tab.getAttribute('aria-selected') === 'true';
+        BsMirror.set(tab, 'aria-controls', chosen ? panel.id : '');
+        if (chosen) BsMirror.set(panel, 'aria-labelledby', tab.id);
       }
     },
 
@@ -205,7 +274,9 @@ mergeInto(LibraryManager.library, {
       const next = new Map();
       const order = [];
       const counts = {};
+      let tabs = null;
       for (const item of items) {
+        if (/\.label$/.test(item.id)) continue; // the field says it itself
         const kind = BsMirror.tag(item) + '.' + item.role + (item.password ? '.p' : '');
         let key = kind + '#' + item.id;
         if (!item.id || next.has(key)) {
@@ -215,17 +286,16 @@ mergeInto(LibraryManager.library, {
         let node = old.get(key);
         if (!node) {
           const element = BsMirror.make(item);
-          element.bsItem = item;
-          const wrap = parent.tagName === 'UL' && element.tagName !== 'LI';
-          const outer = wrap ? document.createElement('li') : element;
-          if (wrap) outer.appendChild(element);
-          node = { element: element, outer: outer };
+          node = { element: element, outer: BsMirror.wrap(element, item, parent) };
         }
         node.element.bsItem = item;
-        BsMirror.dress(node.element, item);
+        BsMirror.dress(node.element, item, parent);
         next.set(key, node);
         order.push(node.outer);
-        if (item.group) BsMirror.align(node.element, item.children);
+        if (!item.group) continue;
+        BsMirror.align(node.element, item.children);
+        if (item.role === 'tab') tabs = node.element;
+        if (item.role === 'tabpanel') BsMirror.join(tabs, node.element);
       }
       old.forEach(function (node, key) {
         if (next.get(key) !== node) node.outer.remove();
@@ -238,9 +308,34 @@ mergeInto(LibraryManager.library, {
       parent.bsChildren = next;
     },
 
-    answer: function (kind, id, text) {
+    // A field is described by the notes that stand below it: "x.note.0" for the fields "x" and "x.name".
+    describe: function () {
+      const notes = Array.from(BsMirror.root.querySelectorAll('[data-id*=".note."]'));
+      for (const field of BsMirror.root.querySelectorAll('input, textarea')) {
+        const about = notes.filter(function (note) {
+          return (field.dataset.id + '.').startsWith(note.dataset.id.replace(/note\.\d+$/, ''));
+        });
+        const ids = about.map(function (note) {
+          return note.id;
+        });
+        BsMirror.set(field, 'aria-describedby', ids.join(' '));
+      }
+    },
+
+    // Where the focus goes when what had it is gone: to what has taken its place, else to the page's first heading.
+    refocus: function (lost, parent, index) {
+      if (lost.isConnected || !parent) return;
+      const place = parent.isConnected && parent.children[Math.min(index, parent.children.length - 1)];
+      const control = 'button, input, textarea, a';
+      const next = place && (place.matches(control) ? place : place.querySelector(control));
+      const target = next || BsMirror.root.querySelector('h1');
+      if (target.tabIndex < 0) target.tabIndex = -1;
+      target.focus();
+    },
+
+    answer: function (kind, id, text, secret) {
       Bs.guard(function () {
-        _bs_mirror_answer(kind, Bs.write(text === undefined ? id : id + '\x1f' + text));
+        _bs_mirror_answer(kind, Bs.write(text === undefined ? id : id + '\x1f' + text), secret ? 1 : 0);
       });
     },
 
@@ -249,28 +344,74 @@ mergeInto(LibraryManager.library, {
       return element && element.bsItem;
     },
 
+    // Keys that the plain page has no canvas to hear, and those that lead from the hidden tree back to the canvas.
+    keyDown: function (event) {
+      const item = BsMirror.itemOf(event);
+      if (!item || event.isComposing) return;
+      const pass = function (code) {
+        event.preventDefault();
+        const modifiers = BsInput.modifiers(event);
+        _bs_key(Bs.write(code), 1, modifiers);
+        _bs_key(Bs.write(code), 0, 0);
+      };
+      const command = event.ctrlKey || event.metaKey;
+      if ((event.key === 'Enter' && command) || event.key === 'Escape') return pass(event.key);
+      if (event.key === 'Tab' && !Bs.plain && !command && !event.altKey) {
+        BsInput.focusCanvas();
+        return pass('Tab');
+      }
+      if (item.role === 'textbox' && !item.multiline && event.key === 'Enter') BsMirror.answer(0, item.id);
+      const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
+      if (!step || item.role !== 'tab') return undefined;
+      event.preventDefault();
+      const tabs = event.target.parentNode.children;
+      const next = tabs[(Array.prototype.indexOf.call(tabs, event.target) + step + tabs.length) % tabs.length];
+      next.focus();
+      next.click();
+      return undefined;
+    },
+
     listen: function () {
       const root = BsMirror.root;
       root.addEventListener('click', function (event) {
         const item = BsMirror.itemOf(event);
-        if (!item || item.disabled || item.role === 'textbox') return;
-        // The state is the canvas's: what the click has ticked comes back with the next frame.
+        if (!item || item.group || item.disabled || item.role === 'textbox') return;
+        // The state is the application's: what the click has ticked comes back with the next frame.
         if (item.role === 'checkbox' || item.role === 'radio' || item.role === 'link') event.preventDefault();
         BsMirror.answer(0, item.id);
       });
       root.addEventListener('input', function (event) {
         const item = BsMirror.itemOf(event);
-        if (item && item.role === 'textbox') BsMirror.answer(1, item.id, event.target.value);
+        if (!item || item.role !== 'textbox') return;
+        if (item.password) event.target.bsValue = '=';
+        BsMirror.answer(1, item.id, event.target.value, item.password);
       });
+      for (const type of ['compositionstart', 'compositionend']) {
+        root.addEventListener(type, function (event) {
+          event.target.bsComposing = type === 'compositionstart';
+        });
+      }
+      root.addEventListener('keydown', function (event) {
+        Bs.guard(function () {
+          BsMirror.keyDown(event);
+        });
+      });
+      if (Bs.plain) return;
       root.addEventListener('focusin', function (event) {
         const item = BsMirror.itemOf(event);
         if (item) BsMirror.answer(2, item.id);
       });
-      root.addEventListener('keydown', function (event) {
-        const item = BsMirror.itemOf(event);
-        if (item && item.role === 'textbox' && !item.multiline && event.key === 'Enter' && !event.isComposing) {
-          BsMirror.answer(0, item.id);
-        }
+      const foot = document.createElement('i');
+      foot.style.top = 2 * BsMirror.base + 'px';
+      root.append(foot);
+      // What assistive technology scrolls into view scrolls the canvas instead.
+      root.scrollTop = BsMirror.base;
+      root.addEventListener('scroll', function () {
+        const by = root.scrollTop - BsMirror.base;
+        root.scrollLeft = 0;
+        if (by === 0) return;
+        root.scrollTop = BsMirror.base;
+        BsMirror.answer(3, '', String(by / Bs.scale));
       });
     },
 
@@ -282,20 +423,30 @@ mergeInto(LibraryManager.library, {
       }
       return null;
     },
+
+    update: function (records) {
+      if (!BsMirror.root) {
+        BsMirror.root = document.getElementById('mirror');
+        BsMirror.listen();
+      }
+      const root = BsMirror.root;
+      const held = root.contains(document.activeElement) ? document.activeElement : null;
+      const outer = held && held.closest('li, label, button');
+      const parent = outer && outer.parentNode;
+      const index = parent ? Array.prototype.indexOf.call(parent.children, outer) : 0;
+      BsMirror.tree = BsMirror.parse(records);
+      BsMirror.align(root, BsMirror.tree);
+      BsMirror.describe();
+      if (held) BsMirror.refocus(held, parent, index);
+      if (Bs.plain) return;
+      const focused = BsMirror.focused(BsMirror.tree);
+      BsMirror.set(Bs.canvas, 'aria-activedescendant', focused && focused.id ? 'mirror-' + focused.id : '');
+      if (focused && focused.role === 'textbox' && focused.name) BsMirror.set(BsInput.proxy, 'aria-label', focused.name);
+    },
   },
 
-  bs_mirror__deps: ['$Bs', '$BsMirror'],
+  bs_mirror__deps: ['$Bs', '$BsInput', '$BsMirror'],
   bs_mirror: function (pointer, length) {
-    if (!BsMirror.root) {
-      BsMirror.root = document.getElementById('mirror');
-      BsMirror.listen();
-    }
-    BsMirror.tree = BsMirror.parse(Bs.read(pointer, length));
-    BsMirror.align(BsMirror.root, BsMirror.tree);
-    const focused = BsMirror.focused(BsMirror.tree);
-    BsMirror.set(Bs.canvas, 'aria-activedescendant', focused && focused.id ? 'mirror-' + focused.id : '');
-    const proxy = document.getElementById('text');
-    const named = focused && focused.role === 'textbox' ? focused.name : '';
-    if (named) BsMirror.set(proxy, 'aria-label', named);
+    BsMirror.update(Bs.read(pointer, length));
   },
 });

@@ -137,6 +137,13 @@ mergeInto(LibraryManager.library, {
     }, 60000);
   },
 
+  // The fragment stays, and what is in the form is kept for the tab.
+  bs_switch_page__deps: ['$BsPage'],
+  bs_switch_page: function (toPlain) {
+    BsPage.save();
+    location.search = toPlain ? 'plain' : '';
+  },
+
   bs_open_link__deps: ['$Bs'],
   bs_open_link: function (pointer, length) {
     const address = Bs.read(pointer, length);

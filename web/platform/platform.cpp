@@ -21,6 +21,7 @@ namespace {
 
 constexpr double longest_delta_seconds = 1.0;  // beyond ImGui's double click time, so that a pause stays a pause
 constexpr int most_frames_at_once = 12;
+constexpr float plain_width = 690, plain_height = 1000;  // one column; the document flows as it likes
 
 struct Page {
   std::function<void()> draw_frame;
@@ -107,6 +108,14 @@ bool imgui_wants_frames() {
   return input_wants_frames();
 }
 
+// Where nothing is painted, every wish for a texture is granted at once.
+void forget_textures() {
+  for (ImTextureData* texture : ImGui::GetPlatformIO().Textures) {
+    if (texture->Status == ImTextureStatus_WantDestroy) texture->SetStatus(ImTextureStatus_Destroyed);
+    else if (texture->Status != ImTextureStatus_Destroyed) texture->SetStatus(ImTextureStatus_OK);
+  }
+}
+
 void build_frame() {
   if (page.scale != page.wanted_scale) bs_scale(page.scale = page.wanted_scale);
   ImGuiIO& io = ImGui::GetIO();
@@ -119,7 +128,7 @@ void build_frame() {
 
   refresh_fonts();
   input_before_frame(io.DeltaTime);
-  if (!page.context_lost) ImGui_ImplOpenGL3_NewFrame();
+  if (!page.context_lost && !page.environment.plain) ImGui_ImplOpenGL3_NewFrame();
   ImGui::NewFrame();
   page.building = true;
   mirror_begin_frame();
@@ -127,8 +136,15 @@ void build_frame() {
   draw_preedit();
   page.building = false;
   ImGui::Render();
+  if (page.environment.plain) forget_textures();
   input_after_frame();
   ++page.frames;
+}
+
+void lay_out_plain() {
+  page.environment.width = plain_width;
+  page.environment.height = plain_height;
+  page.environment.dpr = 1;
 }
 
 }  // namespace
@@ -139,9 +155,12 @@ std::string_view inbox(int length) {
 
 bool in_frame() { return page.building; }
 
-int run(std::function<void()> draw_frame) {
+void run(std::function<void()> draw_frame) {
   environment();
-  if (bs_start_page() == 0) return 1;
+  const int surface = bs_start_page();
+  page.environment.plain = surface != surface_canvas;
+  page.environment.can_paint = surface != surface_none;
+  if (page.environment.plain) lay_out_plain();
 
   page.draw_frame = std::move(draw_frame);
   ImGui::CreateContext();
@@ -156,15 +175,17 @@ int run(std::function<void()> draw_frame) {
   // Repeats come from the browser: counted in frames, a slow machine would type a letter twice.
   io.KeyRepeatDelay = 1e9f;
   io.ConfigWindowsMoveFromTitleBarOnly = true;
-  ImGui_ImplOpenGL3_Init("#version 300 es");
+  if (page.environment.plain) io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
+  else ImGui_ImplOpenGL3_Init("#version 300 es");
   start_fonts();
   start_input();
-  bs_start_input();
+  bs_start_input(page.environment.plain ? 1 : 0);
 
   page.running = true;
   request_frames();
-  return 0;
 }
+
+void switch_page() { bs_switch_page(page.environment.plain ? 0 : 1); }
 
 void request_frames(int count) {
   page.wanted = std::max(page.wanted, count);
@@ -239,7 +260,7 @@ BLINDSPOT_EXPORT void bs_frame() {
   if (!page.running || page.context_lost) return;
   if (page.wanted > 0) --page.wanted;
   build_frame();
-  paint();
+  if (!page.environment.plain) paint();
   if (page.frames == 1 || page.wanted == 0) bs_first_frame();
   if (imgui_wants_frames()) page.wanted = std::max(page.wanted, 1);
   mirror_end_frame(page.wanted == 0);
@@ -261,7 +282,7 @@ BLINDSPOT_EXPORT void bs_frame_failed() {
 BLINDSPOT_EXPORT void bs_environment(int flags, float width, float height, float dpr, int length) {
   const std::vector<std::string> words = split(inbox(length), '\x1f');
   Environment& env = page.environment;
-  if (page.environment_known && env.dpr != dpr) redraw_glyphs();
+  if (page.environment_known && env.dpr != dpr && !env.plain) redraw_glyphs();
   env.dark = flags & 1;
   env.reduced_motion = flags & 2;
   env.more_contrast = flags & 4;
@@ -271,6 +292,7 @@ BLINDSPOT_EXPORT void bs_environment(int flags, float width, float height, float
   env.width = width;
   env.height = height;
   env.dpr = dpr;
+  if (env.plain) lay_out_plain();
   if (words.size() == 5) {
     env.language = words[0];
     env.page_url = words[1];

@@ -16,9 +16,12 @@ namespace blindspot::platform {
 // --- frames -------------------------------------------------------------------------------------------------------
 
 // Makes the WebGL 2 context and ImGui, then calls `draw_frame` between NewFrame and Render whenever a frame is due.
-// Returns 0 once the first frame is scheduled (main may then return; the runtime stays), or 1 where there is no WebGL 2:
-// the page then shows #no-webgl and `draw_frame` is never called.
-int run(std::function<void()> draw_frame);
+// Returns once the first frame is scheduled (main may then return; the runtime stays). Where there is no WebGL 2, or the
+// address asks for it, frames are laid out and never painted, and what they register with the mirror is the page.
+void run(std::function<void()> draw_frame);
+
+// From the canvas to the plain page, or back: by loading the page once more.
+void switch_page();
 
 // Asks for at least `count` more frames; ImGui needs two or three to settle. Safe at any time.
 void request_frames(int count = 3);
@@ -43,6 +46,8 @@ struct Environment {
   bool coarse_pointer = false;  // the first pointer is a finger
   bool mac = false;             // shortcuts use Command
   bool online = true;           // navigator.onLine
+  bool plain = false;           // nothing is painted: the mirror is the page
+  bool can_paint = true;        // there is another page to switch to
   float width = 0, height = 0;  // of the canvas, in ImGui's pixels: CSS pixels divided by the scale
   float dpr = 1;                // device pixels per pixel of ImGui's
   std::string language;         // navigator.language, a BCP 47 tag

@@ -121,6 +121,10 @@ namespace blindspot {
   X(lab_missing, "No lab", "没有实验服务器")                                                                       \
   X(request, "Request", "请求")                                                                                    \
   X(method, "Method", "请求方法")                                                                                  \
+  X(choose_method, "Choose a method", "选择请求方法")                                                              \
+  X(plain_page, "Plain HTML page", "纯 HTML 页面")                                                                 \
+  X(canvas_page, "Graphical page", "图形页面")                                                                     \
+  X(lines_shown, "The first {n} lines stand here; Copy takes all.", "此处显示前 {n} 行；“复制”可取得全部内容。")   \
   X(url, "URL", "URL")                                                                                             \
   X(url_hint, "https://api.example.com/orders", "https://api.example.com/orders")                                  \
   X(tab_query, "Query", "查询参数")                                                                                \

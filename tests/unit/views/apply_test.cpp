@@ -280,6 +280,27 @@ TEST(apply, the_journal_makes_the_cause_certain_and_is_announced_once) {
   EXPECT_EQ(page.host.announced.size(), 1u);
 }
 
+TEST(apply, what_is_wrong_with_the_form_is_said_at_once_and_an_outcome_in_its_turn) {
+  PageUnderTest page;
+  page.call("GET", "https://api.example.com/", failed_blind());
+  ASSERT_EQ(page.host.announced.size(), 1u);
+  EXPECT_FALSE(page.host.announced.back().second);
+  page.apply(command::SetTimeLimit{"soon"});
+  page.apply(command::Send{});
+  ASSERT_EQ(page.host.announced.size(), 2u);
+  EXPECT_TRUE(page.host.announced.back().second);
+  page.apply(command::SetTimeLimit{"10"});
+  page.apply(command::SetContract{"no json"});
+  page.apply(command::Send{});
+  ASSERT_EQ(page.host.announced.size(), 3u);
+  EXPECT_TRUE(page.host.announced.back().second);
+  page.apply(command::SetContract{""});
+  page.apply(command::SetUrl{"http://[broken"});
+  page.apply(command::Send{});
+  ASSERT_EQ(page.host.announced.size(), 4u);
+  EXPECT_TRUE(page.host.announced.back().second);
+}
+
 TEST(apply, the_journal_of_another_run_is_passed_over) {
   PageUnderTest page;
   page.lab_answers();
