@@ -204,5 +204,15 @@ export async function tour(reader, lab, visit) {
   await visit('courtroom');
   await reader.write('court.page', 'nowhere');
   await visit('courtroom with a problem');
+  await reader.press('screen.desk');
+  await page.find({ id: 'desk.fault.0' });
+  await visit('desk');
+  await reader.write('desk.contract', '{"type": "nubmer"}');
+  await page.idle();
+  await visit('desk with a problem');
+  await reader.press('desk.make_all');
+  await reader.press('desk.tab.good');
+  await page.idle();
+  await visit('desk, mended');
   await reader.press('screen.send');
 }

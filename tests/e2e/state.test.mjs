@@ -177,7 +177,7 @@ export async function run(bench) {
     await page.clickOn({ id: 'case.http-500' });
     await back(page);
     await draftIs(page, `${lab.description.lab}/mix/status=404`);
-    assert.equal((await page.findAll({ id: /^request\.notice\.note/ })).length, 1, 'said once');
+    await until('it to be said once', async () => (await page.findAll({ id: /^request\.notice\.note/ })).length === 1);
     assert.deepEqual(await page.errors(), []);
   };
 

@@ -381,14 +381,18 @@ export async function run(bench) {
     const active = () => browser.evaluate(() => document.activeElement?.id ?? '');
     const focused = async () => (await page.items()).find((item) => item.focused)?.id ?? '';
     const inside = (id) => id === 'canvas' || id === 'text';
-    for (const [key, goal] of [['Tab', 'after'], ['Shift+Tab', 'before']]) {
+    // The link to the plain page stands before the canvas.
+    const press = async (key) => {
       await browser.press(key);
+      if (await browser.evaluate(() => document.activeElement?.className === 'skip')) await browser.press(key);
       await page.idle();
+    };
+    for (const [key, goal] of [['Tab', 'after'], ['Shift+Tab', 'before']]) {
+      await press(key);
       assert.ok(inside(await active()), `${key} enters the canvas, not ${await active()}`);
       const seen = [await focused()];
       for (let step = 0; step < 80 && inside(await active()); ++step) {
-        await browser.press(key);
-        await page.idle();
+        await press(key);
         seen.push(await focused());
       }
       assert.equal(await active(), goal, `${key} leaves the canvas: ${seen.join(' ')}`);
