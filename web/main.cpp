@@ -49,6 +49,7 @@ struct Session {
   BrowserHost host{state};
   Commands waiting;  // what the network brought since the last frame
   PageView view;
+  Selection selection;
   std::uint64_t seen_revision = 0;
   std::uint64_t calls = 0;
   std::string fragment;  // as last read
@@ -69,6 +70,18 @@ std::string lab_name(const State& state) {
   return slashes == std::string::npos ? state.places.lab : state.places.lab.substr(slashes + 2);
 }
 
+// A body is read from its beginning when another call is shown; what is marked in it follows language and findings.
+void refresh_body(Session& page) {
+  PageView& view = page.view;
+  const State& state = page.state;
+  if (!view.outcome.shown || !view.outcome.has_body) return view.body.reset();
+  const Bytes& bytes = state.record->call.observation.response->body;
+  if (!view.body || view.record_number != page.calls || !view.body->view.is_of(bytes))
+    view.body = std::make_unique<BodyReader>(bytes, *state.record->body_lines, view.outcome.marks);
+  else if (view.body->marks != view.outcome.marks)
+    view.body->set_marks(view.outcome.marks);
+}
+
 void rebuild_views(Session& page) {
   State& state = page.state;
   if (page.seen_revision == state.revision && state.phase != Phase::sending) return;
@@ -80,6 +93,7 @@ void rebuild_views(Session& page) {
   view.diagnosis = make_diagnosis_view(state);
   view.wire = make_wire_view(state);
   view.outcome = make_outcome_view(state);
+  refresh_body(page);
   view.lab = lab_name(state);
   view.screen = state.screen;
   view.theme = state.theme;
@@ -115,12 +129,14 @@ void draw_frame() {
   const Palette& palette = palette_of(dark);
   platform::set_theme(dark, dark ? 0x0e131a : 0xf6f7f9);
   Commands commands;
-  const Ui ui{palette, state.language, commands, around.coarse_pointer || around.width < 560, around.width};
+  const Ui ui{palette, state.language, commands, around.coarse_pointer || around.width < 560, around.width, page.selection};
   // Ctrl+Enter or Command+Enter sends from everywhere, also from a multi-line field.
   const ImGuiIO& io = ImGui::GetIO();
   if ((io.KeyCtrl || io.KeySuper) && ImGui::IsKeyPressed(ImGuiKey_Enter, false)) commands.push_back(command::Send{});
   if (state.phase == Phase::sending && ImGui::IsKeyPressed(ImGuiKey_Escape, false)) commands.push_back(command::Cancel{});
+  page.selection.begin_frame();
   draw_page(ui, page.view, state);
+  page.selection.end_frame();
   if (commands.empty()) return;
   apply_all(page, commands);
   platform::request_frames();

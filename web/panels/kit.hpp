@@ -9,6 +9,7 @@
 #include "core/explain/explanation.hpp"
 #include "imgui.h"
 #include "web/command.hpp"
+#include "web/panels/selection.hpp"
 #include "web/platform/mirror.hpp"
 #include "web/platform/platform.hpp"
 #include "web/views/line_break.hpp"
@@ -30,6 +31,7 @@ struct Ui {
   Commands& commands;
   bool touch;    // targets at least 40 px high
   float width;   // of the whole page, CSS pixels
+  Selection& selection;
 };
 
 namespace type {
@@ -61,6 +63,8 @@ void paragraph(const Ui& ui, std::string_view id, std::string_view text, const S
 void heading(const Ui& ui, std::string_view id, std::string_view text, const Style& style, float width, int level);
 void prose(const Ui& ui, std::string_view id, const Prose& prose, const Style& style, float width);
 void code_block(const Ui& ui, std::string_view id, std::string_view code, float width);
+// A name and a value beside it, at `left`; one item of a list.
+void table_row(const Ui& ui, std::string_view id, std::string_view name, std::string_view value, float left, float width);
 void gap(float height);
 
 enum class ButtonKind { primary, plain, quiet, danger };

@@ -48,6 +48,8 @@ struct Input {
   float text_line_height = 0;
   bool leave_requested = false;
   bool stop_editing_requested = false;
+  bool editing_escaped = false;             // in the frame under way
+  bool takes_reading_keys = false, wants_reading_keys = false;
   float last_height = 0;
 };
 
@@ -66,6 +68,7 @@ constexpr NamedKey named_keys[] = {
     {"Space", ImGuiKey_Space},       {"Enter", ImGuiKey_Enter},         {"NumpadEnter", ImGuiKey_KeypadEnter},
     {"Escape", ImGuiKey_Escape},     {"Slash", ImGuiKey_Slash},         {"Comma", ImGuiKey_Comma},
     {"Period", ImGuiKey_Period},     {"Minus", ImGuiKey_Minus},         {"Equal", ImGuiKey_Equal},
+    {"F3", ImGuiKey_F3},             {"F8", ImGuiKey_F8},
 };
 
 ImGuiKey key_of(std::string_view code) {
@@ -212,6 +215,15 @@ const std::string& preedit() { return input.preedit; }
 
 bool copy_text(std::string_view text) { return bs_copy(text.data(), static_cast<int>(text.size())) != 0; }
 
+void give_selection(std::string_view text) {
+  input.clipboard = text;
+  input.clipboard_set = true;
+}
+
+void take_reading_keys() { input.wants_reading_keys = true; }
+
+bool escape_ended_editing() { return input.editing_escaped; }
+
 std::optional<std::string> take_paste() { return std::exchange(input.pasted, std::nullopt); }
 
 void start_input() {
@@ -235,6 +247,8 @@ void input_before_frame(float delta_seconds) {
     const bool slow = ImLengthSqr(input.touch.velocity) < slowest_inertia_px_s * slowest_inertia_px_s;
     if (!moved || slow) input.coasting = false;
   }
+  input.wants_reading_keys = false;
+  input.editing_escaped = input.stop_editing_requested;
   if (input.stop_editing_requested) {
     input.stop_editing_requested = false;
     ImGui::ClearActiveID();
@@ -263,6 +277,7 @@ void input_after_frame() {
     if (!active) input.preedit.clear();
     bs_text_input(active ? 1 : 0, at.x, at.y, input.ime.InputLineHeight);
   }
+  input.takes_reading_keys = input.wants_reading_keys;
   const int cursor = ImGui::GetMouseCursor();
   if (cursor != input.cursor) {
     input.cursor = cursor;
@@ -383,10 +398,12 @@ BLINDSPOT_EXPORT void bs_paste(int length) {
   run_frames_now();
 }
 
-// Copies or cuts ImGui's selection; the length of the text in the inbox, or -1 where nothing was selected.
+// Whether the keys of reading a text are ours.
+BLINDSPOT_EXPORT int bs_reading_keys() { return input.takes_reading_keys ? 1 : 0; }
+
+// Copies or cuts what is selected, in a field or in the page's text; the length of the text in the inbox, or -1 where
+// nothing was selected.
 BLINDSPOT_EXPORT int bs_take_selection(int cut) {
-  // Read-only fields want no text, but have a selection.
-  if (GImGui->ActiveId == 0 || GImGui->ActiveId != GImGui->InputTextState.ID) return -1;
   input.clipboard_set = false;
   press_shortcut(cut ? ImGuiKey_X : ImGuiKey_C);
   run_frames_now();

@@ -79,11 +79,13 @@ mergeInto(LibraryManager.library, {
       }
       if (command) {
         if (code === 'Enter' || code === 'NumpadEnter' || code === 'KeyA') return true;
+        if (code === 'KeyF') return _bs_reading_keys() !== 0;
         if (editing && (code === 'KeyZ' || code === 'KeyY')) return true;
         return editing && moves;
       }
       if (event.shiftKey && (code === 'Insert' || code === 'Delete')) return false; // the browser's paste and cut
       if (moves || /^(Tab|Enter|NumpadEnter|Escape|PageUp|PageDown)$/.test(code)) return true;
+      if (code === 'F3' || code === 'F8') return _bs_reading_keys() !== 0;
       if (editing) return false; // makes text
       return code === 'Space' || /^(Key[A-Z]|Digit[0-9]|Slash)$/.test(code);
     },
@@ -93,6 +95,14 @@ mergeInto(LibraryManager.library, {
       const code = BsInput.code(event);
       const escaped = BsInput.escaped;
       BsInput.escaped = code === 'Escape';
+      // Outside a field not every browser makes a copy event: nothing of the document is selected.
+      if (code === 'KeyC' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && !BsInput.textActive) {
+        const length = _bs_take_selection(0);
+        if (length < 0) return;
+        event.preventDefault();
+        BsInput.carry(Bs.read(_bs_inbox_data(), length));
+        return;
+      }
       if (!BsInput.takes(event, code)) return;
       if (code === 'Tab' && (escaped || _bs_tab_leaves(event.shiftKey ? 1 : 0))) {
         _bs_leave();
@@ -166,6 +176,36 @@ mergeInto(LibraryManager.library, {
       const length = _bs_take_selection(cut ? 1 : 0);
       event.preventDefault();
       if (length >= 0) event.clipboardData.setData('text/plain', Bs.read(_bs_inbox_data(), length));
+    },
+
+    // Within the event, and on plain http too: a copy event of our own making carries the text.
+    carry: function (text) {
+      const before = document.activeElement;
+      const carrier = document.createElement('textarea');
+      carrier.readOnly = true; // so that no phone keyboard comes up
+      carrier.className = 'offscreen';
+      carrier.value = text.slice(0, 1000); // only has to be there: the event carries the whole
+      BsInput.moving = true;
+      BsInput.copying = text;
+      BsInput.copied = false;
+      let done = false;
+      try {
+        document.body.appendChild(carrier);
+        carrier.focus({ preventScroll: true });
+        carrier.select();
+        done = document.execCommand('copy') && BsInput.copied;
+      } catch (refused) {
+        done = false;
+      }
+      carrier.remove();
+      if (before && before.focus) before.focus({ preventScroll: true });
+      BsInput.copying = null;
+      BsInput.moving = false;
+      if (!done && navigator.clipboard && navigator.userActivation && navigator.userActivation.isActive) {
+        navigator.clipboard.writeText(text).catch(Bs.note);
+        done = true;
+      }
+      return done ? 1 : 0;
     },
 
     pointer: function (kind, event) {
@@ -314,35 +354,8 @@ mergeInto(LibraryManager.library, {
     Bs.canvas.style.cursor = BsInput.cursors[cursor] || 'default';
   },
 
-  // Within the event, and on plain http too: a copy event of our own making carries the text.
   bs_copy__deps: ['$Bs', '$BsInput'],
   bs_copy: function (pointer, length) {
-    const text = Bs.read(pointer, length);
-    const before = document.activeElement;
-    const carrier = document.createElement('textarea');
-    carrier.readOnly = true; // so that no phone keyboard comes up
-    carrier.className = 'offscreen';
-    carrier.value = text;
-    BsInput.moving = true;
-    BsInput.copying = text;
-    BsInput.copied = false;
-    let done = false;
-    try {
-      document.body.appendChild(carrier);
-      carrier.focus({ preventScroll: true });
-      carrier.select();
-      done = document.execCommand('copy') && BsInput.copied;
-    } catch (refused) {
-      done = false;
-    }
-    carrier.remove();
-    if (before && before.focus) before.focus({ preventScroll: true });
-    BsInput.copying = null;
-    BsInput.moving = false;
-    if (!done && navigator.clipboard && navigator.userActivation && navigator.userActivation.isActive) {
-      navigator.clipboard.writeText(text).catch(Bs.note);
-      done = true;
-    }
-    return done ? 1 : 0;
+    return BsInput.carry(Bs.read(pointer, length));
   },
 });

@@ -31,7 +31,33 @@ Kind kind_at(std::string_view text, std::size_t at) {
   return mark ? Kind::other : Kind::word;
 }
 
+std::size_t before(std::string_view text, std::size_t offset) {
+  if (offset == 0) return 0;
+  if (offset >= 2 && text[offset - 1] == '\n' && text[offset - 2] == '\r') return offset - 2;
+  if (static_cast<unsigned char>(text[offset - 1]) < 0x80) return offset - 1;
+  for (std::size_t back = 2; back <= 4 && back <= offset; ++back)
+    if (body_glyph(text, offset - back).length == back) return offset - back;
+  return offset - 1;
+}
+
+std::size_t after(std::string_view text, std::size_t offset) {
+  if (offset >= text.size()) return text.size();
+  if (text[offset] == '\r' && offset + 1 < text.size() && text[offset + 1] == '\n') return offset + 2;
+  return std::min(offset + body_glyph(text, offset).length, text.size());
+}
+
 }  // namespace
+
+ByteRange word_in(std::string_view text, std::size_t offset, ByteRange line) {
+  std::size_t at = std::min(offset, text.size());
+  for (int back = 0; back < 3 && at > line.from && at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80; ++back) --at;
+  if (at >= line.to) return {line.to, line.to};
+  const Kind kind = kind_at(text, at);
+  ByteRange word{at, after(text, at)};
+  while (word.from > line.from && at - word.from < longest_word && kind_at(text, before(text, word.from)) == kind) word.from = before(text, word.from);
+  while (word.to < line.to && word.to - at < longest_word && kind_at(text, word.to) == kind) word.to = after(text, word.to);
+  return word;
+}
 
 BodyView::BodyView(std::string_view text, const LineIndex& lines, std::vector<BodyMark> marks)
     : text_(text), lines_(lines), json_(looks_like_json(text)), outline_(text), rows_(text, lines, outline_, json_) {
@@ -68,34 +94,19 @@ void BodyView::move_to(std::size_t offset, bool keep) {
   reveal = caret;
 }
 
-std::size_t BodyView::before(std::size_t offset) const {
-  if (offset == 0) return 0;
-  if (offset >= 2 && text_[offset - 1] == '\n' && text_[offset - 2] == '\r') return offset - 2;
-  if (static_cast<unsigned char>(text_[offset - 1]) < 0x80) return offset - 1;
-  for (std::size_t back = 2; back <= 4 && back <= offset; ++back)
-    if (body_glyph(text_, offset - back).length == back) return offset - back;
-  return offset - 1;
-}
-
-std::size_t BodyView::after(std::size_t offset) const {
-  if (offset >= text_.size()) return text_.size();
-  if (text_[offset] == '\r' && offset + 1 < text_.size() && text_[offset + 1] == '\n') return offset + 2;
-  return std::min(offset + body_glyph(text_, offset).length, text_.size());
-}
-
 void BodyView::move(Step step, bool keep) {
   const ByteRange range = selected();
   const auto row = rows_.row_of(caret);
   switch (step) {
-    case Step::left: return move_to(!keep && range.from != range.to ? range.from : before(caret), keep);
-    case Step::right: return move_to(!keep && range.from != range.to ? range.to : after(caret), keep);
+    case Step::left: return move_to(!keep && range.from != range.to ? range.from : before(text_, caret), keep);
+    case Step::right: return move_to(!keep && range.from != range.to ? range.to : after(text_, caret), keep);
     case Step::line_start: return move_to(row ? rows_.offset_at(rows_.row(*row), 0) : line_at(caret).from, keep);
     case Step::line_end: {
       if (!row) return move_to(line_at(caret).to, keep);
       const BodyRow at = rows_.row(*row);
       // The end of a row that goes on below is the start of the next: one character less stays on this one.
       const std::size_t end = at.segments.empty() ? at.from : at.segments.back().to;
-      return move_to(end == at.to && end < text_.size() && end > at.from ? before(end) : end, keep);
+      return move_to(end == at.to && end < text_.size() && end > at.from ? before(text_, end) : end, keep);
     }
     case Step::text_start: return move_to(0, keep);
     case Step::text_end: return move_to(text_.size(), keep);
@@ -111,23 +122,12 @@ void BodyView::move_rows(long count, bool keep) {
   if (target == *row) return move_to(wanted < 0 ? 0 : wanted > last ? text_.size() : caret, keep);
   const BodyRow at = rows_.row(target);
   std::size_t offset = rows_.offset_at(at, x);
-  if (offset >= at.to && at.to > at.from && target < static_cast<std::size_t>(last)) offset = before(at.to);
+  if (offset >= at.to && at.to > at.from && target < static_cast<std::size_t>(last)) offset = before(text_, at.to);
   move_to(offset, keep);
   goal_x_ = x;
 }
 
-ByteRange BodyView::word_at(std::size_t offset) const {
-  if (text_.empty()) return {};
-  std::size_t at = std::min(offset, text_.size() - 1);
-  for (int back = 0; back < 3 && at > 0 && (static_cast<unsigned char>(text_[at]) & 0xC0) == 0x80; ++back) --at;
-  const ByteRange line = line_at(at);
-  if (at >= line.to) return {line.to, line.to};
-  const Kind kind = kind_at(text_, at);
-  ByteRange word{at, after(at)};
-  while (word.from > line.from && at - word.from < longest_word && kind_at(text_, before(word.from)) == kind) word.from = before(word.from);
-  while (word.to < line.to && word.to - at < longest_word && kind_at(text_, word.to) == kind) word.to = after(word.to);
-  return word;
-}
+ByteRange BodyView::word_at(std::size_t offset) const { return word_in(text_, offset, line_at(std::min(offset, text_.size()))); }
 
 ByteRange BodyView::line_at(std::size_t offset) const {
   const std::size_t line = lines_.locate(offset).line, from = lines_.line_start(line);

@@ -26,6 +26,9 @@ struct ByteRange {
   bool operator==(const ByteRange&) const = default;
 };
 
+// The word at a byte: letters and digits, or blanks, or other signs, within `line`; a few thousand bytes at most.
+ByteRange word_in(std::string_view text, std::size_t offset, ByteRange line);
+
 class BodyView {
  public:
   // Text and lines must outlive the view, and it is not moved. The layout chosen at first: formatted for JSON in few long
@@ -60,10 +63,6 @@ class BodyView {
   void move_rows(long rows, bool keep);
   ByteRange word_at(std::size_t offset) const;
   ByteRange line_at(std::size_t offset) const;
-  // Before or behind a whole character.
-  std::size_t before(std::size_t offset) const;
-  std::size_t after(std::size_t offset) const;
-
   void toggle_fold(std::size_t open);
   // The bracket that folds on the caret's row.
   std::optional<std::size_t> fold_at_caret() const;

@@ -55,6 +55,24 @@ TEST(body_rows, what_has_no_picture_is_shown_by_a_sign) {
   EXPECT_EQ(reader.rows(), (Rows{"\u00b7" "a  b\u00b7c\u00b7\uFFFD\uFFFD\uFFFD \u00b7."}));
 }
 
+struct BytesRow {
+  std::string name, bytes;
+};
+class undrawable : public testing::TestWithParam<BytesRow> {};
+TEST_P(undrawable, becomes_valid_text) {
+  const Rows rows = Reader("<" + GetParam().bytes + ">").rows();
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_TRUE(is_valid_utf8(rows[0])) << testing::PrintToString(rows[0]);
+  EXPECT_TRUE(rows[0].starts_with("<") && rows[0].ends_with(">"));
+  EXPECT_NE(rows[0].find("\uFFFD"), std::string::npos);
+}
+INSTANTIATE_TEST_SUITE_P(body_rows, undrawable,
+                         testing::Values(BytesRow{"lone_continuation", "\x80"}, BytesRow{"lone_lead", "\xe4"}, BytesRow{"cut_sequence", "\xe4\xb8"},
+                                         BytesRow{"overlong_two", "\xc0\xaf"}, BytesRow{"overlong_three", "\xe0\x80\xaf"}, BytesRow{"overlong_four", "\xf0\x80\x80\xaf"},
+                                         BytesRow{"surrogate", "\xed\xa0\x80"}, BytesRow{"beyond_unicode", "\xf4\x90\x80\x80"}, BytesRow{"never_a_byte", "\xff\xfe"},
+                                         BytesRow{"gbk_text", "\xb2\xe8\xb1\xad"}),
+                         [](const auto& row) { return row.param.name; });
+
 TEST(body_rows, formatted_shows_a_minified_text_with_every_value_as_it_came) {
   const Reader reader(R"({"a":1.50e+2,"b":[],"c":[true,{ "d" : "\u8336" }],"e":{}})", 40, BodyLayout::formatted);
   EXPECT_EQ(reader.rows(), (Rows{"{", "  \"a\": 1.50e+2,", "  \"b\": [],", "  \"c\": [", "    true,", "    {", "      \"d\": \"\\u8336\"", "    }", "  ],",
