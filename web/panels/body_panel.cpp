@@ -14,6 +14,7 @@ namespace {
 
 constexpr double slice_ms = 2.5, between_slices_ms = 6;
 constexpr std::size_t slice_bytes = 32 * 1024;
+constexpr float padding = 8;      // above and below the text
 constexpr float tallest_scroll = 4e6f;  // pixels a float counts well; beyond, the scroll bar stands for a share
 
 ImU32 ink_of(const Palette& p, BodyInk ink) {
@@ -417,24 +418,26 @@ void draw_find(const Ui& ui, BodyReader& reader, float width) {
   gap(6);
 }
 
-void draw_tools(const Ui& ui, BodyReader& reader, const PageView& page, float width) {
-  Flow flow{ImGui::GetCursorScreenPos().x + width};
+}  // namespace
+
+void draw_body_tools(const Ui& ui, BodyReader& reader, const PageView& page, float width) {
+  Flow flow{ImGui::GetCursorScreenPos().x + width, 28, false};
   const auto layout_tab = [&](BodyLayout layout, std::string_view id, Label label) {
     const std::string_view text = say(label, ui.language);
     flow.next(text_width(text, list_style(ui)));
+    flow.gap = 14;
     if (tab(ui, id, text, reader.layout == layout)) reader.layout = layout;
   };
   if (reader.view.is_json()) {
-    flow.gap = 14;
     platform::mirror_begin_group("body.layouts", platform::Role::tab, say(Label::response_body, ui.language));
     layout_tab(BodyLayout::formatted, "body.formatted", Label::body_formatted);
     layout_tab(BodyLayout::raw, "body.raw", Label::body_raw);
     platform::mirror_end_group();
   }
-  flow.gap = 8;
   const auto tool = [&](std::string_view id, std::string_view label, std::string_view spoken = {}) {
     flow.next(button_width(label));
-    return button(ui, id, label, ButtonKind::plain, 0, 0, false, spoken);
+    flow.gap = 8;
+    return button(ui, id, label, ButtonKind::plain, 0, ui.touch ? 40 : 30, false, spoken);
   };
   if (!reader.view.marks().empty()) {
     const std::string_view next = say(Label::mark_next, ui.language), previous = say(Label::mark_previous, ui.language);
@@ -443,15 +446,11 @@ void draw_tools(const Ui& ui, BodyReader& reader, const PageView& page, float wi
   }
   if (tool("outcome.find", say(Label::find, ui.language))) reader.find_open = reader.focus_find = true;
   flow.next(button_width(say(Label::copy, ui.language)));
-  copy_button(ui, "outcome.copy", reader.view.text(), page.copied, page.copy_failed);
-  gap(6);
+  copy_button(ui, "outcome.copy", reader.view.text(), page.copied, page.copy_failed, ui.touch ? 40 : 30);
 }
-
-}  // namespace
 
 void draw_body_panel(const Ui& ui, BodyReader& reader, const PageView& page, float width) {
   BodyView& view = reader.view;
-  draw_tools(ui, reader, page, width);
   if (reader.find_open) draw_find(ui, reader, width);
   const Style style = data_style(ui);
   const float digits = text_width(std::to_string(view.lines().line_count()), style);
@@ -466,7 +465,7 @@ void draw_body_panel(const Ui& ui, BodyReader& reader, const PageView& page, flo
   const double rows = static_cast<double>(std::max<std::size_t>(view.rows().likely_count(), 1));
   const double tallest = std::clamp(std::floor(ImGui::GetIO().DisplaySize.y * 0.55 / style.line), 8.0, 30.0);
   const double rows_in_sight = std::min(rows, tallest);
-  const float height = static_cast<float>(rows_in_sight) * style.line;
+  const float height = static_cast<float>(rows_in_sight) * style.line + 2 * padding;
   ImGui::PushStyleColor(ImGuiCol_ChildBg, ui.palette.inset);
   ImGui::PushStyleVar(ImGuiStyleVar_ChildRounding, 6);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
@@ -479,8 +478,9 @@ void draw_body_panel(const Ui& ui, BodyReader& reader, const PageView& page, flo
   Sheet sheet{ui, reader, view, view.rows(), style, corner, {corner.x + width, corner.y + height}, gutter, 0, 0, {}};
   const auto lay_sheet = [&] {
     sheet.first = static_cast<std::size_t>(reader.top);
-    sheet.first_y = std::floor(corner.y - static_cast<float>(reader.top - static_cast<double>(sheet.first)) * style.line);
+    sheet.first_y = std::floor(corner.y + padding - static_cast<float>(reader.top - static_cast<double>(sheet.first)) * style.line);
     sheet.shown.clear();
+    if (sheet.first > 0) --sheet.first, sheet.first_y -= style.line;  // shows in the padding
     for (std::size_t row = sheet.first; row < view.rows().count() && sheet.row_y(sheet.shown.size()) < sheet.max.y; ++row)
       sheet.shown.push_back(view.rows().row(row));
   };
@@ -525,9 +525,9 @@ void draw_body_panel(const Ui& ui, BodyReader& reader, const PageView& page, flo
   mirror_rows(sheet);
   platform::mirror_last_item(platform::Role::button, "body.text", say(Label::body_text, ui.language), rest);
   if (platform::mirror_activated("body.text")) reader.focus_text = true;
-  const float tall = static_cast<float>(std::min(rows * style.line, static_cast<double>(tallest_scroll)));
+  const float tall = static_cast<float>(std::min(rows * style.line, static_cast<double>(tallest_scroll))) + 2 * padding;
   ImGui::SetCursorScreenPos({corner.x, corner.y - ImGui::GetScrollY()});
-  ImGui::Dummy({1, std::max(tall, 1.0f)});
+  ImGui::Dummy({1, tall});
   ImGui::EndChild();
   if (focused && ImGui::GetCurrentContext()->NavCursorVisible)
     ImGui::GetWindowDrawList()->AddRect({sheet.min.x - 1, sheet.min.y - 1}, {sheet.max.x + 1, sheet.max.y + 1}, ui.palette.accent, 7, 0, 2);

@@ -433,10 +433,10 @@ bool text_field(const Ui& ui, std::string_view id, std::string_view label, std::
   return changed;
 }
 
-void copy_button(const Ui& ui, std::string_view id, std::string_view text, std::string_view copied_id, bool failed) {
+void copy_button(const Ui& ui, std::string_view id, std::string_view text, std::string_view copied_id, bool failed, float height) {
   const bool mine = copied_id == id;
   const Label label = !mine ? Label::copy : failed ? Label::copy_failed : Label::copied;
-  if (button(ui, id, say(label, ui.language), ButtonKind::plain)) ui.commands.push_back(command::Copy{std::string(id), std::string(text)});
+  if (button(ui, id, say(label, ui.language), ButtonKind::plain, 0, height)) ui.commands.push_back(command::Copy{std::string(id), std::string(text)});
 }
 
 Card::Card(const Ui& ui, std::string_view id, float width, ImU32 back)

@@ -88,7 +88,7 @@ struct FieldOptions {
 bool text_field(const Ui& ui, std::string_view id, std::string_view label, std::string& text, float width, const FieldOptions& options = {});
 
 // Copy with its answer: the label turns into "Copied" after the press.
-void copy_button(const Ui& ui, std::string_view id, std::string_view text, std::string_view copied_id, bool failed);
+void copy_button(const Ui& ui, std::string_view id, std::string_view text, std::string_view copied_id, bool failed, float height = 0);
 
 // A card of a width; everything between is inside its padding. Cards do not nest.
 class Card {

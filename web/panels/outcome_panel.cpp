@@ -58,11 +58,13 @@ void draw_outcome_panel(const Ui& ui, const PageView& page, float width) {
     if (tab(ui, view.tabs[i].id, view.tabs[i].text, view.tabs[i].chosen)) ui.commands.push_back(command::ChooseOutcomeTab{view.tabs[i].tab});
   }
   platform::mirror_end_group();
+  const bool reads = view.tab == OutcomeTab::body && page.body && view.remark.empty();
+  if (reads) draw_body_tools(ui, *page.body, page, inner);
   gap(8);
   if (!view.remark.empty()) {
     paragraph(ui, "outcome.remark", view.remark, in_color(list_style(ui), ui.palette.muted), inner);
   } else if (view.tab == OutcomeTab::body) {
-    if (page.body) draw_body_panel(ui, *page.body, page, inner);
+    if (reads) draw_body_panel(ui, *page.body, page, inner);
   } else if (view.tab == OutcomeTab::headers) {
     std::vector<std::array<std::string, 2>> rows;
     for (const Header& header : view.headers) rows.push_back({header.name, header.value});

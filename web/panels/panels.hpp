@@ -35,6 +35,8 @@ void draw_cases_panel(const Ui& ui, const std::vector<CaseGroup>& groups, std::s
 void draw_verdict_panel(const Ui& ui, const DiagnosisView& view, float width);
 void draw_wire_panel(const Ui& ui, const WireView& view, float width);
 void draw_outcome_panel(const Ui& ui, const PageView& page, float width);
+// Layout, marks, find and copy, beside what was drawn last.
+void draw_body_tools(const Ui& ui, BodyReader& reader, const PageView& page, float width);
 void draw_body_panel(const Ui& ui, BodyReader& reader, const PageView& page, float width);
 void draw_evidence_panel(const Ui& ui, const DiagnosisView& view, float width);
 void draw_fix_panel(const Ui& ui, const PageView& page, float width);
