@@ -179,6 +179,12 @@ std::string state_as_json() {
                      {"no_cors", std::string(probe_result_name(seen.probes.no_cors))},
                      {"root_no_cors", std::string(probe_result_name(seen.probes.root_no_cors))}};
   }
+  if (const BodyReader* body = the_page->view.body.get()) {
+    const BodyView& view = body->view;
+    out["reading"] = {{"formatted", view.layout() == BodyLayout::formatted}, {"rows", view.rows().count()}, {"all", view.rows().done()},
+                      {"top", static_cast<std::uint64_t>(body->top)}, {"from", view.selected().from}, {"to", view.selected().to},
+                      {"hits", view.found().hits().size()}};
+  }
   Json catalogue = Json::array();
   for (const CatalogueFile& file : catalogue_files())
     if (auto loaded = load_case(file.slug, Twin::faulty))

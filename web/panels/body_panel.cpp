@@ -333,6 +333,11 @@ void mirror_rows(const Sheet& sheet) {
     clip_to_visible(min, max);
     platform::mirror({.role = role, .id = id, .name = name, .min = min, .max = max});
   };
+  const auto& marks = sheet.view.marks();
+  for (std::size_t m = 0; m < marks.size(); ++m)
+    for (std::size_t i = 0; i < sheet.shown.size(); ++i)
+      if (marks[m].offset >= sheet.shown[i].from && marks[m].offset < sheet.shown[i].to)
+        mirrored(platform::Role::text, "body.mark." + std::to_string(m), marks[m].text, i, sheet.text_x(), sheet.max.x);
   platform::mirror_begin_group("outcome.body", platform::Role::list, say(Label::response_body, language));
   for (std::size_t i = 0; i < sheet.shown.size(); ++i) {
     const BodyRow& row = sheet.shown[i];

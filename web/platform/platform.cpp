@@ -31,6 +31,7 @@ struct Page {
   double last_frame_ms = 0;
   double wake_at_ms = -1;
   std::uint64_t frames = 0;
+  double built_ms = 0;  // what building frames has taken since the last one was painted
   int wanted = 0;
   bool pending = false;       // an animation frame has been requested
   bool building = false;      // between NewFrame and Render
@@ -124,6 +125,7 @@ void build_frame() {
   ImGui::Render();
   input_after_frame();
   ++page.frames;
+  page.built_ms += bs_now() - now;
 }
 
 }  // namespace
@@ -226,9 +228,11 @@ BLINDSPOT_EXPORT void bs_frame() {
   paint();
   if (page.frames == 1 || page.wanted == 0) bs_first_frame();
   if (imgui_wants_frames()) page.wanted = std::max(page.wanted, 1);
+  const double painted = bs_now();
   mirror_end_frame(page.wanted == 0);
   if (page.wanted > 0) schedule();
-  bs_frame_done(page.pending ? 1 : 0);
+  bs_frame_done(page.pending ? 1 : 0, page.built_ms + (bs_now() - painted));
+  page.built_ms = 0;
 }
 
 BLINDSPOT_EXPORT void bs_wake() {

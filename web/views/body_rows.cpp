@@ -208,7 +208,8 @@ BodyRows::Place BodyRows::next(const Place& start, BodyRow* out) const {
     to = settled(to);
     if (out) {
       out->to = to.offset;
-      if (!scan.unclosed.empty()) out->fold = scan.unclosed.front();
+      // In one long line nearly every row would fold: only where a line begins.
+      if (!scan.unclosed.empty() && (!raw || !start.continued)) out->fold = scan.unclosed.front();
       if (scan.folded && (!out->fold || *scan.folded < *out->fold)) {
         out->fold = scan.folded;
         out->folded = true;
@@ -240,6 +241,13 @@ BodyRows::Place BodyRows::next(const Place& start, BodyRow* out) const {
         place.after_value = false;
         if (scan.any) return finish(begin_at(at));
       }
+    }
+    // A word that began on the row above is still that word.
+    if (out && start.continued && at == start.offset && !inside && is_value && run.kind != JsonRunKind::open) {
+      const std::size_t earliest = at - std::min<std::size_t>(at, 64);
+      std::size_t begin = at;
+      while (begin > earliest && text_[begin - 1] != '"' && next_json_run(text_, begin - 1, at + 1).end > at) --begin;
+      run.kind = next_json_run(text_, begin, limit).kind;
     }
     const BodyInk ink = !out ? BodyInk::plain : json_ ? ink_of(run, inside) : BodyInk::plain;
     const std::size_t put = scan.put(run.begin, run.end, ink);

@@ -107,6 +107,14 @@ TEST(body_rows, runs_have_the_colour_of_their_kind) {
   EXPECT_EQ(inks, "kskn" "kl" "kw");
 }
 
+TEST(body_rows, a_number_cut_by_the_edge_stays_a_number) {
+  const Reader reader("[123456789.50,true,\"a\"]", 7, BodyLayout::raw);
+  const BodyRow second = reader.view.rows().row(1);
+  ASSERT_FALSE(second.segments.empty());
+  EXPECT_EQ(reader.view.rows().shown(second).substr(0, 6), "789.50");
+  EXPECT_EQ(second.segments[0].ink, BodyInk::number);
+}
+
 // Whatever bytes come: rows join without a gap, every row is drawable and fits, and places are found again.
 class any_bytes : public testing::TestWithParam<BodyLayout> {};
 TEST_P(any_bytes, make_rows_without_a_gap) {
