@@ -389,7 +389,12 @@ void draw_find(const Ui& ui, BodyReader& reader, float width) {
   Flow flow{ImGui::GetCursorScreenPos().x + width};
   const float field = std::min(260.0f, width - 8);
   flow.next(field);
-  if (reader.focus_find) ImGui::SetKeyboardFocusHere();
+  if (reader.focus_find) {
+    // The text must not be what has the keyboard any more, else it would take the window back.
+    ImGui::SetFocusID(ImGui::GetID("##body.find"), ImGui::GetCurrentWindow());
+    ImGui::FocusWindow(ImGui::GetCurrentWindow());
+    ImGui::SetKeyboardFocusHere();
+  }
   reader.focus_find = false;
   if (text_field(ui, "body.find", say(Label::find_in_body, ui.language), reader.wanted, field, {.hint = say(Label::find_in_body, ui.language)}))
     reader.view.find(reader.wanted);

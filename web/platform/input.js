@@ -81,7 +81,7 @@ mergeInto(LibraryManager.library, {
         if (code === 'Enter' || code === 'NumpadEnter' || code === 'KeyA') return true;
         if (code === 'KeyF') return _bs_reading_keys() !== 0;
         if (editing && (code === 'KeyZ' || code === 'KeyY')) return true;
-        return editing && moves;
+        return moves && (editing || _bs_reading_keys() !== 0);
       }
       if (event.shiftKey && (code === 'Insert' || code === 'Delete')) return false; // the browser's paste and cut
       if (moves || /^(Tab|Enter|NumpadEnter|Escape|PageUp|PageDown)$/.test(code)) return true;
