@@ -1,4 +1,5 @@
 // The page's start and its frame: events in, commands applied, views rebuilt when something changed, panels drawn.
+#include <algorithm>
 #include <memory>
 
 #include "web/app.hpp"
@@ -179,6 +180,8 @@ std::string state_as_json() {
                      {"no_cors", std::string(probe_result_name(seen.probes.no_cors))},
                      {"root_no_cors", std::string(probe_result_name(seen.probes.root_no_cors))}};
   }
+  const Selection& selection = the_page->selection;
+  out["selected"] = std::max(selection.anchor, selection.caret) - std::min(selection.anchor, selection.caret);
   if (const BodyReader* body = the_page->view.body.get()) {
     const BodyView& view = body->view;
     out["reading"] = {{"formatted", view.layout() == BodyLayout::formatted}, {"rows", view.rows().count()}, {"all", view.rows().done()},

@@ -1,4 +1,4 @@
-// The body on the screen: only the rows in sight are made and drawn; what is left to read of it is done in slices, a few
+// The body on the screen: only the rows in sight are made and drawn; what is left to read of it is done in slices, two
 // milliseconds a frame, and asks for frames only as long.
 #include <algorithm>
 #include <cmath>
@@ -12,8 +12,8 @@ namespace blindspot {
 
 namespace {
 
-constexpr double slice_ms = 2.5, between_slices_ms = 6;
-constexpr std::size_t slice_bytes = 32 * 1024;
+constexpr double slice_ms = 1.5, between_slices_ms = 6;
+constexpr std::size_t slice_bytes = 8 * 1024;
 constexpr float padding = 8;      // above and below the text
 constexpr float tallest_scroll = 4e6f;  // pixels a float counts well; beyond, the scroll bar stands for a share
 

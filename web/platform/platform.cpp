@@ -153,6 +153,7 @@ int run(std::function<void()> draw_frame) {
   // Repeats come from the browser: counted in frames, a slow machine would type a letter twice.
   io.KeyRepeatDelay = 1e9f;
   io.ConfigWindowsMoveFromTitleBarOnly = true;
+  io.MouseDoubleClickTime = 0.5f;  // as systems have it
   ImGui_ImplOpenGL3_Init("#version 300 es");
   start_fonts();
   start_input();
