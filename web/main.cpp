@@ -1,4 +1,5 @@
 // The page's start and its frame: events in, commands applied, views rebuilt when something changed, panels drawn.
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -66,6 +67,7 @@ struct Session {
   BrowserHost host{state, keeper};
   Commands waiting;  // what the network brought since the last frame
   PageView view;
+  Selection selection;
   std::uint64_t seen_revision = 0, saved_revision = 0;
   std::uint64_t calls = 0;
 };
@@ -92,6 +94,18 @@ std::optional<DeskFindings> examined(const State& state) {
   return answer ? std::optional(unpack<DeskFindings>(*answer)) : std::nullopt;
 }
 
+// A body is read from its beginning when another call is shown; what is marked in it follows language and findings.
+void refresh_body(Session& page) {
+  PageView& view = page.view;
+  const State& state = page.state;
+  if (!view.outcome.shown || !view.outcome.has_body) return view.body.reset();
+  const Bytes& bytes = state.record->call.observation.response->body;
+  if (!view.body || view.record_number != page.calls || !view.body->view.is_of(bytes))
+    view.body = std::make_unique<BodyReader>(bytes, *state.record->body_lines, view.outcome.marks);
+  else if (view.body->marks != view.outcome.marks)
+    view.body->set_marks(view.outcome.marks);
+}
+
 void rebuild_views(Session& page) {
   State& state = page.state;
   if (page.seen_revision == state.revision && state.phase != Phase::sending) return;
@@ -105,6 +119,7 @@ void rebuild_views(Session& page) {
   view.diagnosis = make_diagnosis_view(state);
   view.wire = make_wire_view(state);
   view.outcome = make_outcome_view(state);
+  refresh_body(page);
   view.lab = lab_name(state);
   view.screen = state.screen;
   view.theme = state.theme;
@@ -147,12 +162,14 @@ void draw_frame() {
   const Palette& palette = palette_of(dark, around.more_contrast ? Contrast::more : Contrast::normal);
   platform::set_theme(dark, rgb_of(palette.page));
   Commands commands;
-  const Ui ui{palette, state.language, commands, around.coarse_pointer || around.width < 560, around.width};
+  const Ui ui{palette, state.language, commands, around.coarse_pointer || around.width < 560, around.width, page.selection};
   // Ctrl+Enter or Command+Enter sends from everywhere in the form, also from a multi-line field.
   const ImGuiIO& io = ImGui::GetIO();
   if (state.screen == Screen::send && (io.KeyCtrl || io.KeySuper) && ImGui::IsKeyPressed(ImGuiKey_Enter, false)) commands.push_back(command::Send{});
   if (state.phase == Phase::sending && ImGui::IsKeyPressed(ImGuiKey_Escape, false)) commands.push_back(command::Cancel{});
+  page.selection.begin_frame();
   draw_page(ui, page.view, state);
+  page.selection.end_frame();
   if (!commands.empty()) {
     apply_all(page, commands);
     platform::request_frames();
@@ -206,6 +223,14 @@ std::string state_as_json() {
   }
   constexpr const char* proofs[] = {"none", "running", "done"};
   out["court"] = {{"proof", proofs[static_cast<int>(state.proof.phase)]}, {"preflight_known", state.proof.seen.preflight.has_value()}};
+  const Selection& selection = the_page->selection;
+  out["selected"] = std::max(selection.anchor, selection.caret) - std::min(selection.anchor, selection.caret);
+  if (const BodyReader* body = the_page->view.body.get()) {
+    const BodyView& view = body->view;
+    out["reading"] = {{"formatted", view.layout() == BodyLayout::formatted}, {"rows", view.rows().count()}, {"all", view.rows().done()},
+                      {"top", static_cast<std::uint64_t>(body->top)}, {"from", view.selected().from}, {"to", view.selected().to},
+                      {"hits", view.found().hits().size()}};
+  }
   Json catalogue = Json::array();
   for (const CatalogueFile& file : catalogue_files())
     if (auto loaded = load_case(file.slug, Twin::faulty))

@@ -157,8 +157,11 @@ std::string set_body(std::string_view text, Mix& mix) {
     mix.body_code = text;
     return "";
   }
+  constexpr std::string_view in_lines = "-lines";
+  mix.body_in_lines = text.ends_with(in_lines);
+  if (mix.body_in_lines) text.remove_suffix(in_lines.size());
   const auto size = byte_size(text);
-  if (!size) return "no such body; a size is written 512, 64kb or 10mb and is at most 256mb";
+  if (!size) return "no such body; a size is written 512, 64kb or 10mb, is at most 256mb, and 10mb-lines stands in many lines";
   mix.body = MixBody::sized;
   mix.body_size = *size;
   return "";
@@ -205,10 +208,11 @@ struct Text {
   std::uint64_t size() const { return head.size() + row.size() * rows + tail.size(); }
 };
 
-Text sized_json(std::uint64_t size) {
+Text sized_json(std::uint64_t size, bool in_lines) {
   Text text;
-  text.head = R"({"items":[)";
-  text.row = R"({"id":7,"name":"tea","price":12.50,"tags":["green","loose"]},)";
+  text.head = in_lines ? "{\n  \"items\": [\n" : R"({"items":[)";
+  text.row = in_lines ? "    {\n      \"id\": 7,\n      \"name\": \"tea\",\n      \"price\": 12.50,\n      \"tags\": [\"green\", \"loose\"]\n    },\n"
+                      : R"({"id":7,"name":"tea","price":12.50,"tags":["green","loose"]},)";
   const std::string close_start = R"(null],"padding":")", close_end = "\"}";
   const std::uint64_t frame = text.head.size() + close_start.size() + close_end.size();
   if (size < frame) return {Bytes(static_cast<std::size_t>(size), '1'), "", "", 0};
@@ -243,7 +247,7 @@ Text body_text(const Mix& mix) {
     case MixBody::json_bom: return plain("\xef\xbb\xbf{\"ok\":true,\"items\":[1,2,3]}");
     case MixBody::json_nan: return plain(R"({"ok":true,"mean":NaN})");
     case MixBody::json_duplicate_key: return plain(R"({"id":1,"name":"tea","id":2})");
-    case MixBody::sized: return sized_json(mix.body_size);
+    case MixBody::sized: return sized_json(mix.body_size, mix.body_in_lines);
     case MixBody::endless: return plain("");
     case MixBody::broken: return plain(broken_body(mix.body_code, healthy_body)->bytes);
   }
@@ -434,7 +438,7 @@ nlohmann::ordered_json mix_reference() {
   preflight.push_back("200..599");
   for (const std::string_view code : broken_body_codes())
     if (!named(body_values, code)) body.push_back(code);
-  body.push_back("a size: 512, 64kb, 10mb");
+  body.push_back("a size: 512, 64kb, 10mb; in many lines: 10mb-lines");
   return {{"status", "200..599"},
           {"delay", "milliseconds before the head"},
           {"cors", names(cors_values)},

@@ -31,6 +31,7 @@ struct Mix {
   MixBody body = MixBody::json;
   std::string body_code;        // where body is broken: the code of its fault
   std::uint64_t body_size = 0;  // where body is sized
+  bool body_in_lines = false;   // such a body in many lines instead of one
   std::string type;             // empty: what suits the body; "none": no Content-Type
   MixEnd end = MixEnd::end;
   int drip_ms = 0;

@@ -115,7 +115,7 @@ void draw_autopsy(const Ui& ui, const DeskFindings& view, const PageView& page, 
   if (button(ui, "desk.make_all", say(Label::desk_edit_all, ui.language), ButtonKind::primary)) ui.commands.push_back(command::MakeAllEdits{});
   if (view.repaired.empty()) return;
   ImGui::SameLine(0, 8);
-  copy_button(ui, "desk.copy_repaired", view.repaired, page.copied, page.copy_failed, say(Label::desk_copy_repaired, ui.language));
+  copy_button(ui, "desk.copy_repaired", view.repaired, page.copied, page.copy_failed, 0, say(Label::desk_copy_repaired, ui.language));
 }
 
 void draw_breaches(const Ui& ui, const DeskFindings& view, float width) {

@@ -84,9 +84,19 @@ std::vector<Line> lines_of(std::string_view text, const Style& style, float widt
   });
 }
 
-float block(const Ui& ui, std::string_view text, const Style& style, float width, float indent = 0) {
+float block(const Ui& ui, std::string_view id, std::string_view text, const Style& style, float width, float indent = 0) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const std::vector<Line> lines = lines_of(text, style, width - indent);
+  const ImVec2 max{at.x + width, at.y + static_cast<float>(lines.size()) * style.line};
+  const ImGuiID block_id = ImGui::GetID(id.data(), id.data() + id.size());
+  if (concerns_selection(ui, block_id, at, max)) {
+    const Style code{style.size - 1, style.line, Weight::mono, 0};
+    std::vector<TextRun> runs;
+    for (std::size_t i = 0; i < lines.size(); ++i)
+      for (const Piece& piece : lines[i])
+        runs.push_back({{at.x + indent + piece.x, at.y + static_cast<float>(i) * style.line}, piece.text, piece.code ? &code : &style});
+    select_text(ui, block_id, text, runs, at, max, true);
+  }
   const float height = draw_lines(ui, lines, {at.x + indent, at.y}, style);
   ImGui::Dummy({width, height});
   return height;
@@ -154,13 +164,13 @@ void draw_text(ImVec2 at, std::string_view text, const Style& style, float most)
 
 void paragraph(const Ui& ui, std::string_view id, std::string_view text, const Style& style, float width) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float height = block(ui, text, style, width);
+  const float height = block(ui, id, text, style, width);
   mirror_block(platform::Role::text, id, without_backticks(text), at, {at.x + width, at.y + height});
 }
 
 void heading(const Ui& ui, std::string_view id, std::string_view text, const Style& style, float width, int level) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float height = block(ui, text, style, width);
+  const float height = block(ui, id, text, style, width);
   mirror_block(platform::Role::heading, id, text, at, {at.x + width, at.y + height}, level);
 }
 
@@ -175,10 +185,11 @@ void prose(const Ui& ui, std::string_view id, const Prose& blocks, const Style& 
       code_block(ui, part_id, code->code, width);
     } else if (const auto* list = std::get_if<BulletList>(&part)) {
       platform::mirror_begin_group(part_id, platform::Role::list, "");
+      int item_number = 0;
       for (const std::string& item : list->items) {
         const ImVec2 at = ImGui::GetCursorScreenPos();
         ImGui::GetWindowDrawList()->AddCircleFilled({at.x + 5, at.y + style.line / 2}, 2, ui.palette.muted);
-        const float height = block(ui, item, style, width, 16);
+        const float height = block(ui, part_id + "." + std::to_string(item_number++), item, style, width, 16);
         mirror_block(platform::Role::listitem, "", without_backticks(item), at, {at.x + width, at.y + height});
       }
       platform::mirror_end_group();
@@ -199,12 +210,39 @@ void code_block(const Ui& ui, std::string_view id, std::string_view code, float 
   const float height = static_cast<float>(rows.size()) * style.line + 16;
   ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + width, at.y + height}, ui.palette.inset, 6);
   float y = at.y + 8;
+  const ImGuiID block_id = ImGui::GetID(id.data(), id.data() + id.size());
+  const ImVec2 max{at.x + width, at.y + height};
+  if (concerns_selection(ui, block_id, at, max)) {
+    std::vector<TextRun> runs;
+    for (std::size_t i = 0; i < rows.size(); ++i) runs.push_back({{at.x + 10 + rows[i].first, y + static_cast<float>(i) * style.line}, rows[i].second, &style});
+    select_text(ui, block_id, code, runs, at, max, false);
+  }
   for (const auto& [indent, text] : rows) {
     draw_text({at.x + 10 + indent, y}, text, style);
     y += style.line;
   }
   ImGui::Dummy({width, height});
   mirror_block(platform::Role::code, id, code, at, {at.x + width, at.y + height});
+}
+
+void table_row(const Ui& ui, std::string_view id, std::string_view name, std::string_view value, float left, float width) {
+  const Style name_style = in_color(data_style(ui), ui.palette.muted), value_style = data_style(ui);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const std::string text = std::string(name) + ": " + std::string(value);
+  const std::string_view whole = text;
+  std::vector<TextRun> runs{{at, whole.substr(0, name.size()), &name_style}};
+  const std::vector<Line> lines = set_lines(whole.substr(name.size() + 2), width - left, [&](std::string_view run, bool) { return text_width(run, value_style); });
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    for (const Piece& piece : lines[i]) runs.push_back({{at.x + left + piece.x, at.y + static_cast<float>(i) * value_style.line}, piece.text, &value_style});
+  const float height = static_cast<float>(std::max<std::size_t>(lines.size(), 1)) * value_style.line;
+  const ImVec2 max{at.x + width, at.y + height};
+  const ImGuiID block_id = ImGui::GetID(id.data(), id.data() + id.size());
+  if (concerns_selection(ui, block_id, at, max)) select_text(ui, block_id, whole, runs, at, max, false);
+  draw_text(at, name, name_style, left - 8);
+  for (std::size_t i = 1; i < runs.size(); ++i) draw_text(runs[i].at, runs[i].text, value_style);
+  ImGui::Dummy({width, height});
+  ImGui::GetWindowDrawList()->AddLine({at.x, max.y + 2}, {max.x, max.y + 2}, ui.palette.line);
+  mirror_block(platform::Role::listitem, "", text, at, max);
 }
 
 void gap(float height) { ImGui::Dummy({0, height}); }
@@ -372,10 +410,10 @@ bool text_field(const Ui& ui, std::string_view id, std::string_view label, std::
   return changed;
 }
 
-void copy_button(const Ui& ui, std::string_view id, std::string_view text, std::string_view copied_id, bool failed, std::string_view label) {
+void copy_button(const Ui& ui, std::string_view id, std::string_view text, std::string_view copied_id, bool failed, float height, std::string_view label) {
   const bool mine = copied_id == id;
   const std::string_view shown = !mine && !label.empty() ? label : say(!mine ? Label::copy : failed ? Label::copy_failed : Label::copied, ui.language);
-  if (button(ui, id, shown, ButtonKind::plain)) ui.commands.push_back(command::Copy{std::string(id), std::string(text)});
+  if (button(ui, id, shown, ButtonKind::plain, 0, height)) ui.commands.push_back(command::Copy{std::string(id), std::string(text)});
 }
 
 Card::Card(const Ui& ui, std::string_view id, float width, ImU32 back)

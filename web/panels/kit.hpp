@@ -9,6 +9,7 @@
 #include "core/explain/explanation.hpp"
 #include "imgui.h"
 #include "web/command.hpp"
+#include "web/panels/selection.hpp"
 #include "web/platform/mirror.hpp"
 #include "web/platform/platform.hpp"
 #include "web/views/line_break.hpp"
@@ -24,6 +25,7 @@ struct Ui {
   Commands& commands;
   bool touch;    // targets at least 40 px high
   float width;   // of the whole page, CSS pixels
+  Selection& selection;
 };
 
 namespace type {
@@ -55,6 +57,8 @@ void paragraph(const Ui& ui, std::string_view id, std::string_view text, const S
 void heading(const Ui& ui, std::string_view id, std::string_view text, const Style& style, float width, int level);
 void prose(const Ui& ui, std::string_view id, const Prose& prose, const Style& style, float width);
 void code_block(const Ui& ui, std::string_view id, std::string_view code, float width);
+// A name and a value beside it, at `left`; one item of a list.
+void table_row(const Ui& ui, std::string_view id, std::string_view name, std::string_view value, float left, float width);
 void gap(float height);
 
 enum class ButtonKind { primary, plain, quiet, danger };
@@ -82,7 +86,7 @@ struct FieldOptions {
 bool text_field(const Ui& ui, std::string_view id, std::string_view label, std::string& text, float width, const FieldOptions& options = {});
 
 // Copy with its answer: the label turns into "Copied" after the press.
-void copy_button(const Ui& ui, std::string_view id, std::string_view text, std::string_view copied_id, bool failed, std::string_view label = {});
+void copy_button(const Ui& ui, std::string_view id, std::string_view text, std::string_view copied_id, bool failed, float height = 0, std::string_view label = {});
 
 // A card of a width; everything between is inside its padding. Cards do not nest.
 class Card {

@@ -52,9 +52,9 @@ void draw_reasons(const Ui& ui, const PageView& page, Column& column) {
   column.end();
 }
 
-void draw_outcome(const Ui& ui, const PageView& page, const State& state, Column& column) {
+void draw_outcome(const Ui& ui, const PageView& page, Column& column) {
   column.begin();
-  draw_outcome_panel(ui, page, *state.record, column.width);
+  draw_outcome_panel(ui, page, column.width);
   column.end();
 }
 
@@ -69,9 +69,9 @@ void draw_answer(const Ui& ui, const PageView& page, const State& state, Column&
   }
   // A body is evidence and stands before the reasons; where nothing came, that it did not can wait.
   const bool has_answer = page.outcome.shown && state.record->call.observation.response;
-  if (has_answer) draw_outcome(ui, page, state, column);
+  if (has_answer) draw_outcome(ui, page, column);
   if (!page.diagnosis.why.empty()) draw_reasons(ui, page, column);
-  if (page.outcome.shown && !has_answer) draw_outcome(ui, page, state, column);
+  if (page.outcome.shown && !has_answer) draw_outcome(ui, page, column);
 }
 
 void draw_send_screen(const Ui& ui, const PageView& page, const State& state, ImVec2 at, float room) {

@@ -1,6 +1,9 @@
 // One function a panel: draws a view, appends commands. Each is in the file of its name.
 #pragma once
 
+#include <memory>
+
+#include "web/panels/body_panel.hpp"
 #include "web/panels/kit.hpp"
 #include "web/views/cases_view.hpp"
 #include "web/views/court_view.hpp"
@@ -28,6 +31,7 @@ struct PageView {
   std::string copied;
   bool copy_failed = false;
   std::uint64_t record_number = 0;  // changes with the call that is shown, so that scrolled places begin anew
+  std::unique_ptr<BodyReader> body; // of that call; none: it has no body
 };
 
 void draw_header_panel(const Ui& ui, const PageView& page);
@@ -35,7 +39,10 @@ void draw_request_panel(const Ui& ui, const RequestView& view, float width);
 void draw_cases_panel(const Ui& ui, const std::vector<CaseGroup>& groups, std::string_view title, float width, bool with_all);
 void draw_verdict_panel(const Ui& ui, const DiagnosisView& view, float width);
 void draw_wire_panel(const Ui& ui, const WireView& view, float width);
-void draw_outcome_panel(const Ui& ui, const PageView& page, const Record& record, float width);
+void draw_outcome_panel(const Ui& ui, const PageView& page, float width);
+// Layout, marks, find and copy, beside what was drawn last.
+void draw_body_tools(const Ui& ui, BodyReader& reader, const PageView& page, float width);
+void draw_body_panel(const Ui& ui, BodyReader& reader, const PageView& page, float width);
 void draw_evidence_panel(const Ui& ui, const DiagnosisView& view, float width);
 void draw_fix_panel(const Ui& ui, const PageView& page, float width);
 // Both sides of the courtroom; the cards of a side stand below one another.

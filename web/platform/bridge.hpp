@@ -21,7 +21,7 @@ void bs_wake_after(double ms);  // negative: no deadline
 double bs_now();
 void bs_fit_canvas();  // backing store = canvas size in device pixels, when it differs
 void bs_first_frame();
-void bs_frame_done(int pending);
+void bs_frame_done(int pending, double ms);  // ms: of our own work for it, drawing by WebGL left out
 void bs_read_environment();
 void bs_scale(float scale);
 void bs_error(const char* text, int length);

@@ -7,6 +7,7 @@ mergeInto(LibraryManager.library, {
     errors: [],
     waiters: [],
     frames: 0,
+    costs: [], // milliseconds of our own work in each of the last frames
     pending: false,
     failed: false,
     timer: 0,
@@ -278,6 +279,9 @@ mergeInto(LibraryManager.library, {
       frames: function () {
         return Bs.frames;
       },
+      costs: function () {
+        return Bs.costs.splice(0);
+      },
       errors: function () {
         return Bs.errors.slice();
       },
@@ -309,7 +313,9 @@ mergeInto(LibraryManager.library, {
 
   // After a frame: `pending` says whether another one has been asked for.
   bs_frame_done__deps: ['$Bs'],
-  bs_frame_done: function (pending) {
+  bs_frame_done: function (pending, ms) {
+    Bs.costs.push(ms);
+    if (Bs.costs.length > 4000) Bs.costs.shift();
     if (!pending) Bs.settle();
   },
 

@@ -49,6 +49,8 @@ struct Input {
   Keyboard keyboard = Keyboard::text, shown_keyboard = Keyboard::text;
   bool leave_requested = false;
   bool stop_editing_requested = false;
+  bool editing_escaped = false;             // in the frame under way
+  bool takes_reading_keys = false, wants_reading_keys = false;
   float last_height = 0;
 };
 
@@ -65,7 +67,7 @@ constexpr NamedKey named_keys[] = {
     {"PageDown", ImGuiKey_PageDown}, {"Home", ImGuiKey_Home},           {"End", ImGuiKey_End},
     {"Insert", ImGuiKey_Insert},     {"Delete", ImGuiKey_Delete},       {"Backspace", ImGuiKey_Backspace},
     {"Space", ImGuiKey_Space},       {"Enter", ImGuiKey_Enter},         {"Escape", ImGuiKey_Escape},
-    {"Slash", ImGuiKey_Slash},
+    {"Slash", ImGuiKey_Slash},       {"F3", ImGuiKey_F3},               {"F8", ImGuiKey_F8},
 };
 
 ImGuiKey key_of(std::string_view code) {
@@ -252,6 +254,15 @@ bool copy_text(std::string_view text) { return bs_copy(text.data(), static_cast<
 
 void set_keyboard(Keyboard keyboard) { input.keyboard = keyboard; }
 
+void give_selection(std::string_view text) {
+  input.clipboard = text;
+  input.clipboard_set = true;
+}
+
+void take_reading_keys() { input.wants_reading_keys = true; }
+
+bool escape_ended_editing() { return input.editing_escaped; }
+
 std::optional<std::string> take_paste() { return std::exchange(input.pasted, std::nullopt); }
 
 void drop_editing() {
@@ -281,6 +292,8 @@ void input_before_frame(float delta_seconds) {
     const bool slow = ImLengthSqr(input.touch.velocity) < slowest_inertia_px_s * slowest_inertia_px_s;
     if (!moved || slow) input.coasting = false;
   }
+  input.wants_reading_keys = false;
+  input.editing_escaped = input.stop_editing_requested;
   if (input.stop_editing_requested) {
     input.stop_editing_requested = false;
     ImGui::ClearActiveID();
@@ -310,6 +323,7 @@ void input_after_frame() {
     if (!active) input.preedit.clear();
     bs_text_input(active ? 1 : 0, at.x, at.y, input.ime.InputLineHeight, static_cast<int>(input.keyboard));
   }
+  input.takes_reading_keys = input.wants_reading_keys;
   const int cursor = ImGui::GetMouseCursor();
   if (cursor != input.cursor) {
     input.cursor = cursor;
@@ -441,10 +455,12 @@ BLINDSPOT_EXPORT void bs_paste(int length) {
   insert_at_once(std::move(text));
 }
 
-// Copies or cuts ImGui's selection; the length of the text in the inbox, or -1 where nothing was selected.
+// Whether the keys of reading a text are ours.
+BLINDSPOT_EXPORT int bs_reading_keys() { return input.takes_reading_keys ? 1 : 0; }
+
+// Copies or cuts what is selected, in a field or in the page's text; the length of the text in the inbox, or -1 where
+// nothing was selected.
 BLINDSPOT_EXPORT int bs_take_selection(int cut) {
-  // Read-only fields want no text, but have a selection.
-  if (GImGui->ActiveId == 0 || GImGui->ActiveId != GImGui->InputTextState.ID) return -1;
   input.clipboard_set = false;
   press_shortcut(cut ? ImGuiKey_X : ImGuiKey_C);
   run_frames_now();

@@ -98,13 +98,15 @@ mergeInto(LibraryManager.library, {
         if (code === 'Enter') return true;
         if (mac ? event.ctrlKey || !event.metaKey : event.metaKey) return false;
         if (code === 'KeyA') return !event.shiftKey;
-        if (!editing) return false;
+        if (code === 'KeyF') return !event.shiftKey && _bs_reading_keys() !== 0;
+        if (!editing) return moves && !erases && _bs_reading_keys() !== 0;
         if (code === 'KeyZ') return true;
         if (code === 'KeyY') return !mac && !event.shiftKey;
         return moves && !(erases && event.shiftKey);
       }
       if (event.shiftKey && (code === 'Insert' || code === 'Delete')) return false; // the browser's paste and cut
       if (moves || /^(Tab|Enter|Escape|PageUp|PageDown)$/.test(code)) return true;
+      if (code === 'F3' || code === 'F8') return _bs_reading_keys() !== 0;
       if (editing) return false; // makes text
       return code === 'Space' || /^(Key[A-Z]|Digit[0-9]|Slash)$/.test(code);
     },
@@ -118,6 +120,14 @@ mergeInto(LibraryManager.library, {
       if (controlOnly && BsInput.textActive && BsInput.macMoves[code] && Bs.isMac()) {
         event.preventDefault();
         BsInput.press(BsInput.macMoves[code]);
+        return;
+      }
+      // Outside a field not every browser makes a copy event: nothing of the document is selected.
+      if (code === 'KeyC' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && !BsInput.textActive) {
+        const length = _bs_take_selection(0);
+        if (length < 0) return;
+        event.preventDefault();
+        BsInput.carry(Bs.read(_bs_inbox_data(), length));
         return;
       }
       if (!BsInput.takes(event, code)) return;
@@ -199,6 +209,36 @@ mergeInto(LibraryManager.library, {
       const length = _bs_take_selection(cut ? 1 : 0);
       event.preventDefault();
       if (length >= 0) event.clipboardData.setData('text/plain', Bs.read(_bs_inbox_data(), length));
+    },
+
+    // Within the event, and on plain http too: a copy event of our own making carries the text.
+    carry: function (text) {
+      const before = document.activeElement;
+      const carrier = document.createElement('textarea');
+      carrier.readOnly = true; // so that no phone keyboard comes up
+      carrier.className = 'offscreen';
+      carrier.value = text.slice(0, 1000); // only has to be there: the event carries the whole
+      BsInput.moving = true;
+      BsInput.copying = text;
+      BsInput.copied = false;
+      let done = false;
+      try {
+        document.body.appendChild(carrier);
+        carrier.focus({ preventScroll: true });
+        carrier.select();
+        done = document.execCommand('copy') && BsInput.copied;
+      } catch (refused) {
+        done = false;
+      }
+      carrier.remove();
+      if (before && before.focus) before.focus({ preventScroll: true });
+      BsInput.copying = null;
+      BsInput.moving = false;
+      if (!done && navigator.clipboard && navigator.userActivation && navigator.userActivation.isActive) {
+        navigator.clipboard.writeText(text).catch(Bs.note);
+        done = true;
+      }
+      return done ? 1 : 0;
     },
 
     pointer: function (kind, event) {
@@ -361,35 +401,8 @@ mergeInto(LibraryManager.library, {
     Bs.canvas.style.cursor = BsInput.cursors[cursor] || 'default';
   },
 
-  // Within the event, and on plain http too: a copy event of our own making carries the text.
   bs_copy__deps: ['$Bs', '$BsInput'],
   bs_copy: function (pointer, length) {
-    const text = Bs.read(pointer, length);
-    const before = document.activeElement;
-    const carrier = document.createElement('textarea');
-    carrier.readOnly = true; // so that no phone keyboard comes up
-    carrier.className = 'offscreen';
-    carrier.value = text;
-    BsInput.moving = true;
-    BsInput.copying = text;
-    BsInput.copied = false;
-    let done = false;
-    try {
-      document.body.appendChild(carrier);
-      carrier.focus({ preventScroll: true });
-      carrier.select();
-      done = document.execCommand('copy') && BsInput.copied;
-    } catch (refused) {
-      done = false;
-    }
-    carrier.remove();
-    if (before && before.focus) before.focus({ preventScroll: true });
-    BsInput.copying = null;
-    BsInput.moving = false;
-    if (!done && navigator.clipboard && navigator.userActivation && navigator.userActivation.isActive) {
-      navigator.clipboard.writeText(text).catch(Bs.note);
-      done = true;
-    }
-    return done ? 1 : 0;
+    return BsInput.carry(Bs.read(pointer, length));
   },
 });

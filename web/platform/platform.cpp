@@ -34,6 +34,7 @@ struct Page {
   double last_frame_ms = 0;
   double wake_at_ms = -1;
   std::uint64_t frames = 0;
+  double built_ms = 0;  // what building frames has taken since the last one was painted
   int wanted = 0;
   bool pending = false;       // an animation frame has been requested
   bool building = false;      // between NewFrame and Render
@@ -139,6 +140,7 @@ void build_frame() {
   if (page.environment.plain) forget_textures();
   input_after_frame();
   ++page.frames;
+  page.built_ms += bs_now() - now;
 }
 
 void lay_out_plain() {
@@ -175,6 +177,7 @@ void run(std::function<void()> draw_frame) {
   // Repeats come from the browser: counted in frames, a slow machine would type a letter twice.
   io.KeyRepeatDelay = 1e9f;
   io.ConfigWindowsMoveFromTitleBarOnly = true;
+  io.MouseDoubleClickTime = 0.5f;  // as systems have it
   if (page.environment.plain) io.BackendFlags |= ImGuiBackendFlags_RendererHasTextures;
   else ImGui_ImplOpenGL3_Init("#version 300 es");
   start_fonts();
@@ -263,9 +266,11 @@ BLINDSPOT_EXPORT void bs_frame() {
   if (!page.environment.plain) paint();
   if (page.frames == 1 || page.wanted == 0) bs_first_frame();
   if (imgui_wants_frames()) page.wanted = std::max(page.wanted, 1);
+  const double painted = bs_now();
   mirror_end_frame(page.wanted == 0);
   if (page.wanted > 0) schedule();
-  bs_frame_done(page.pending ? 1 : 0);
+  bs_frame_done(page.pending ? 1 : 0, page.built_ms + (bs_now() - painted));
+  page.built_ms = 0;
 }
 
 BLINDSPOT_EXPORT void bs_wake() {

@@ -92,6 +92,15 @@ const std::string& preedit();
 // Copies now. Works in the frames that run inside a click or key press, on plain http too. False: nothing was copied.
 bool copy_text(std::string_view text);
 
+// What the copy under way shall carry: called in the frame in which Control or Command and C are pressed outside a field.
+void give_selection(std::string_view text);
+
+// Whether Control or Command and F, and F3 and F8, are the page's; told anew in every frame that wants them.
+void take_reading_keys();
+
+// Whether Escape has ended the editing of a field in this frame.
+bool escape_ended_editing();
+
 // Text pasted while no field was being edited, once; lines end in LF.
 std::optional<std::string> take_paste();
 

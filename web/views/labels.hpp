@@ -199,7 +199,20 @@ namespace blindspot {
   X(no_body, "No body reached the page.", "页面没有收到响应体。")                                                  \
   X(no_headers, "No response header reached the page.", "页面没有收到任何响应头。")                                \
   X(body_capped, "The answer is larger than 64 MB. Blindspot stopped reading; the body was not kept.", "响应超过 64 MB，Blindspot 已停止读取，未保留响应体。") \
-  X(line_cut, "(line cut)", "（本行过长，已截断）")                                                                \
+  X(body_formatted, "Formatted", "格式化")                                                                         \
+  X(body_raw, "Raw", "原文")                                                                                       \
+  X(body_text, "Body text: arrow keys read it", "响应体正文：可用方向键阅读")                                      \
+  X(find, "Find", "查找")                                                                                          \
+  X(find_in_body, "Find in the body", "在响应体中查找")                                                            \
+  X(find_none, "not found", "未找到")                                                                              \
+  X(find_hit, "{i} of {n}", "第 {i} 处，共 {n} 处")                                                                \
+  X(find_next, "Next hit", "下一处")                                                                               \
+  X(find_previous, "Previous hit", "上一处")                                                                       \
+  X(close, "Close", "关闭")                                                                                        \
+  X(mark_next, "Next mark", "下一个标记")                                                                          \
+  X(mark_previous, "Previous mark", "上一个标记")                                                                  \
+  X(fold, "Fold", "折叠")                                                                                          \
+  X(unfold, "Unfold", "展开")                                                                                      \
   X(hidden_from_page, "the page cannot see this part", "页面看不到这一段")                                         \
   X(never_sent_arrow, "is never sent", "从未发出")                                                                 \
   X(told_nothing, "error event: status 0", "error 事件：状态 0")                                                   \

@@ -36,6 +36,9 @@ bool is_wide(char32_t c) {
          (c >= 0xFF00 && c <= 0xFFEF) || (c >= 0x20000 && c <= 0x3FFFF) || c == 0x201C || c == 0x201D || c == 0x2018 || c == 0x2019;
 }
 
+// What came from a body may hold the ends of its lines.
+bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+
 bool may_not_begin(char32_t c) {
   constexpr std::u32string_view marks = U"\u3001\u3002\uFF0C\uFF0E\uFF1A\uFF1B\uFF1F\uFF01\uFF09\u300D\u300F\u3011\u3015\u300B\u3009\u201D\u2019\u2026\u00B7\uFF05,.;:!?)]}%";
   return marks.find(c) != std::u32string_view::npos;
@@ -50,7 +53,7 @@ void cut_run(std::string_view run, bool code, std::vector<Unit>& units) {
   bool glue_next = !units.empty() && !units.back().space_after;
   std::size_t at = 0;
   while (at < run.size()) {
-    if (run[at] == ' ') {
+    if (is_blank(run[at])) {
       if (!units.empty()) units.back().space_after = true;
       glue_next = false;
       ++at;
@@ -60,7 +63,7 @@ void cut_run(std::string_view run, bool code, std::vector<Unit>& units) {
     std::size_t end = at + code_point_length(run, at);
     const bool wide = is_wide(first);
     // A Latin word runs to the next space or wide character; a wide character stands alone.
-    while (!wide && end < run.size() && run[end] != ' ' && !is_wide(code_point(run, end))) end += code_point_length(run, end);
+    while (!wide && end < run.size() && !is_blank(run[end]) && !is_wide(code_point(run, end))) end += code_point_length(run, end);
     Unit unit{run.substr(at, end - at), code, false, false};
     if (!units.empty() && !units.back().space_after) {
       const std::string_view before = units.back().text;

@@ -1,9 +1,6 @@
 // The facts of an observation as finished strings.
 #include "web/views/outcome_view.hpp"
 
-#include <algorithm>
-
-#include "core/http/percent.hpp"
 #include "web/views/labels.hpp"
 #include "web/views/quantities.hpp"
 
@@ -11,31 +8,13 @@ namespace blindspot {
 
 namespace {
 
-std::size_t marked_line(const Record& record) {
-  if (record.by_wire.findings.empty()) return 0;
-  const auto* place = std::get_if<BytePlace>(&record.by_wire.findings[0].place);
-  return place && record.call.observation.response ? place->line : 0;
-}
-
-std::string shown_bytes(std::string_view line) {
-  std::string out;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const unsigned char byte = static_cast<unsigned char>(line[i]);
-    std::size_t length = byte < 0x80 ? 1 : byte >= 0xF0 && byte < 0xF5 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC2 ? 2 : 0;
-    bool whole = length > 0 && byte < 0xF5 && i + length <= line.size();
-    whole = whole && is_valid_utf8(line.substr(i, length));
-    if (!whole) {
-      out += "\xEF\xBF\xBD";
-    } else if (byte == '\t') {
-      out += "  ";
-    } else if (byte < 0x20 || byte == 0x7F) {
-      out += "\xC2\xB7";
-    } else {
-      out.append(line.substr(i, length));
-      i += length - 1;
-    }
-  }
-  return out;
+std::vector<BodyMark> marks_of(const Record& record, Language language) {
+  std::vector<BodyMark> marks;
+  if (record.by_wire.findings.empty() || !record.call.observation.response) return marks;
+  const Finding& lead = record.by_wire.findings[0];
+  const auto* place = std::get_if<BytePlace>(&lead.place);
+  if (place) marks.push_back({place->offset, place->length, Meaning::bad, explain(lead, record.call.request, language).title});
+  return marks;
 }
 
 }  // namespace
@@ -68,24 +47,13 @@ OutcomeView make_outcome_view(const State& state) {
   for (const Event& event : seen.events)
     view.events.push_back({text_of_duration(event.at_ms), event.name, event.bytes ? text_of_bytes(event.bytes, language) : ""});
   const bool has_body = seen.response && !seen.response->body.empty();
-  if (has_body && state.record->body_lines) view.body_lines = state.record->body_lines->line_count();
-  view.marked_line = marked_line(*state.record);
+  view.has_body = has_body && state.record->body_lines;
+  if (view.has_body) view.marks = marks_of(*state.record, language);
   if (view.tab == OutcomeTab::body && !has_body)
     view.remark = say(seen.response && seen.response->capped ? Label::body_capped : Label::no_body, language);
   if (view.tab == OutcomeTab::headers && view.headers.empty()) view.remark = say(Label::no_headers, language);
   if (view.tab == OutcomeTab::events && view.events.empty()) view.remark = say(Label::nothing, language);
   return view;
-}
-
-std::string body_line(const Record& record, std::size_t number, std::size_t most, Language language) {
-  if (!record.body_lines || number < 1 || number > record.body_lines->line_count()) return {};
-  const std::string_view line = record.body_lines->line_text(number);
-  std::size_t end = std::min(line.size(), most);
-  // A cut falls between characters.
-  for (int back = 0; back < 3 && end > 0 && end < line.size() && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80; ++back) --end;
-  std::string text = shown_bytes(line.substr(0, end));
-  if (line.size() > most) text += " " + std::string(say(Label::line_cut, language));
-  return text;
 }
 
 }  // namespace blindspot

@@ -1,10 +1,11 @@
-// What the page's code saw, nothing added: outcome, status, headers, events, and the body by lines.
+// What the page's code saw, nothing added: outcome, status, headers, events, and the marks in the body.
 #pragma once
 
 #include <string>
 #include <vector>
 
 #include "web/state.hpp"
+#include "web/views/body_view.hpp"
 #include "web/views/meaning.hpp"
 
 namespace blindspot {
@@ -30,13 +31,10 @@ struct OutcomeView {
   Headers headers;
   std::vector<EventView> events;
   std::string remark;        // stands in place of an empty tab
-  std::size_t body_lines = 0;
-  std::size_t marked_line = 0;  // from 1; 0: none: where the leading finding points
+  bool has_body = false;
+  std::vector<BodyMark> marks;  // where findings point into the body; the leading one first
 };
 
 OutcomeView make_outcome_view(const State& state);
-
-// Line `number` (from 1) of the record's body as it can be drawn: valid UTF-8, at most `most` bytes.
-std::string body_line(const Record& record, std::size_t number, std::size_t most, Language language);
 
 }  // namespace blindspot

@@ -30,4 +30,10 @@ std::string text_of_bytes(std::uint64_t bytes, Language language) {
   return one_decimal(static_cast<double>(bytes) / 1000000) + " MB";
 }
 
+std::string grouped(std::uint64_t count) {
+  std::string text = std::to_string(count);
+  for (std::size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, ",");
+  return text;
+}
+
 }  // namespace blindspot

@@ -41,7 +41,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Row{"no_line_begins_with_a_full_stop", "\u8bf7\u6c42\u5931\u3002\u597d", 6, {"\u8bf7\u6c42", "\u5931\u3002\u597d"}},
                     Row{"no_line_ends_with_an_opening_mark", "\u8bf7\u6c42\uff08\u597d\uff09", 6, {"\u8bf7\u6c42", "\uff08\u597d\uff09"}},
                     Row{"a_comma_stays_with_its_code", "see `GET`, then", 7, {"see", "GET,", "then"}},
-                    Row{"a_long_word_is_cut", "abcdefghij", 4, {"abcd", "efgh", "ij"}}, Row{"latin_beside_han", "\u7528curl\u8bd5", 6, {"\u7528curl", "\u8bd5"}}),
+                    Row{"ends_of_lines_are_blanks", "one,\n  two\r\n", 20, {"one, two"}}, Row{"a_long_word_is_cut", "abcdefghij", 4, {"abcd", "efgh", "ij"}}, Row{"latin_beside_han", "\u7528curl\u8bd5", 6, {"\u7528curl", "\u8bd5"}}),
     RowName());
 
 TEST(line_break, no_piece_reaches_beyond_the_width_and_no_text_is_lost) {
