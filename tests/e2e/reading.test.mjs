@@ -225,7 +225,7 @@ export async function run(bench) {
         await page.idle();
         const shown = await rows(page);
         assert.match(shown.at(-1).name, /\}$/, `the last row of ${layout}`);
-        assert.ok(shown.length < 60, 'only rows in sight are told');
+        assert.ok(shown.length < 260, 'the first rows and those in sight are told, not all');
         const now = await reading(page);
         assert.equal(now.to, bytes);
         assert.ok(now.top > 40_000, `${now.top} rows above`);

@@ -482,10 +482,10 @@ void draw_body_tools(const Ui& ui, BodyReader& reader, const PageView& page, flo
     const std::string_view text = say(label, ui.language);
     flow.next(text_width(text, list_style(ui)));
     flow.gap = 14;
-    if (tab(ui, id, text, reader.layout == layout)) reader.layout = layout;
+    if (tab(ui, id, text, reader.layout == layout, platform::Role::radio)) reader.layout = layout;
   };
   if (reader.view.is_json()) {
-    platform::mirror_begin_group("body.layouts", platform::Role::tab, say(Label::response_body, ui.language));
+    platform::mirror_begin_group("body.layouts", platform::Role::radio, say(Label::response_body, ui.language));
     layout_tab(BodyLayout::formatted, "body.formatted", Label::body_formatted);
     layout_tab(BodyLayout::raw, "body.raw", Label::body_raw);
     platform::mirror_end_group();
