@@ -322,6 +322,12 @@ struct Applier {
     state.fix_tab = 0;
   }
   void operator()(const command::ChooseFixTab& c) { state.fix_tab = c.index; }
+  void operator()(const command::ShowServers& c) { state.servers_open = c.open; }
+  void operator()(const command::ChooseServer& c) {
+    state.server = c.server;
+    state.servers_open = false;
+    host.settings_changed(state);
+  }
   void operator()(const command::ChooseOutcomeTab& c) { state.outcome_tab = c.tab; }
   void operator()(const command::ChooseScreen& c) {
     state.words_wanted |= c.screen == Screen::catalogue;

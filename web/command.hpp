@@ -32,6 +32,8 @@ struct SendProbes {};
 struct SetWitness { Witness witness; };
 struct ChooseFinding { std::size_t index; };
 struct ChooseFixTab { std::size_t index; };
+struct ShowServers { bool open; };
+struct ChooseServer { Server server; };
 struct ChooseOutcomeTab { OutcomeTab tab; };
 struct ChooseScreen { Screen screen; };
 struct SetLanguage { Language language; };
@@ -61,7 +63,7 @@ using Command = std::variant<command::SetMethod, command::SetUrl, command::SetQu
                              command::RemoveHeader, command::SetBody, command::SetContract, command::SetCredentials,
                              command::SetMode, command::SetTimeLimit, command::ChooseRequestTab, command::Send, command::Cancel, command::ChooseCase,
                              command::ClearCase, command::OpenLink, command::Restore, command::RememberSecrets, command::SendProbes, command::SetWitness, command::ChooseFinding,
-                             command::ChooseFixTab, command::ChooseOutcomeTab, command::ChooseScreen, command::SetLanguage,
+                             command::ChooseFixTab, command::ShowServers, command::ChooseServer, command::ChooseOutcomeTab, command::ChooseScreen, command::SetLanguage,
                              command::SetTheme, command::SetTypeSize, command::SetCourt, command::TakeLastCall, command::ApplyRepair,
                              command::Prove, command::ProofEnded, command::Copy, command::PagesArrived, command::PagesMissing, command::LabFound, command::HeadSeen, command::BytesSeen,
                              command::CallEnded, command::JournalRead, command::JournalMissing, command::ProbesEnded,

@@ -143,26 +143,16 @@ void draw_headers(const Ui& ui, const CourtView& view, float width) {
   part("court.hidden", Label::court_hidden, view.hidden, Meaning::muted);
 }
 
-void draw_repair(const Ui& ui, const CourtView& view, float width) {
-  const RepairView& repair = view.repair;
+void draw_court_repair(const Ui& ui, const PageView& page, float width) {
+  const RepairView& repair = page.court.repair;
   if (!repair.shown) return;
   const Card card(ui, "court.repair", width);
   const float inner = card.inner();
   heading(ui, "court.repair.title", say(Label::court_repair, ui.language), card_title_style(ui), inner, 3);
   gap(4);
-  if (!repair.note.empty()) paragraph(ui, "court.repair.note", repair.note, list_style(ui), inner);
-  for (const RepairEditView& edit : repair.edits) {
-    paragraph(ui, edit.id + ".leg", edit.leg, note_style(ui), inner);
-    paragraph(ui, edit.id, edit.text, data_style(ui), inner);
-    gap(5);
-  }
-  int number = 0;
-  for (const std::string& caution : repair.cautions) {
-    paragraph(ui, "court.caution." + std::to_string(number++), "! " + caution, in_color(list_style(ui), ui.palette.doubt), inner);
-    gap(4);
-  }
+  draw_repair(ui, repair, page, "court.repair", inner);
   if (repair.edits.empty()) return;
-  gap(6);
+  ImGui::SameLine(0, 8);
   if (button(ui, "court.repair.apply", say(Label::repair_apply, ui.language), ButtonKind::plain)) ui.commands.push_back(command::ApplyRepair{});
 }
 
@@ -228,7 +218,7 @@ void draw_court_right(const Ui& ui, const PageView& page, float width) {
   const auto next = [&] { ImGui::SetCursorScreenPos({x, ImGui::GetItemRectMax().y + 16}); };
   draw_verdict(ui, page.court, width);
   next();
-  draw_repair(ui, page.court, width);
+  draw_court_repair(ui, page, width);
   if (page.court.repair.shown) next();
   draw_proof(ui, page.court, width);
   if (!page.court.proof.note.empty()) next();

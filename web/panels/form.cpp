@@ -77,16 +77,24 @@ void draw_sign(const Ui& ui, ImVec2 center, Meaning meaning) {
   }
 }
 
-std::optional<std::size_t> draw_choices(const Ui& ui, std::string_view id, std::string_view label, const std::vector<ChoiceView>& choices, float width) {
+std::optional<std::size_t> draw_tabs(const Ui& ui, std::string_view id, std::string_view name, const std::vector<ChoiceView>& choices, float width) {
   std::optional<std::size_t> pressed;
-  paragraph(ui, std::string(id) + ".label", label, note_style(ui), width);
-  platform::mirror_begin_group(id, platform::Role::tab, label);
+  platform::mirror_begin_group(id, platform::Role::tab, name);
+  float x = 0;
   for (std::size_t i = 0; i < choices.size(); ++i) {
-    if (i > 0) ImGui::SameLine(0, 16);
+    const float wide = tab_width(ui, choices[i].text, true);
+    if (i > 0 && x + 16 + wide <= width) ImGui::SameLine(0, 16), x += 16;
+    else x = 0;
+    x += wide;
     if (tab(ui, choices[i].id, choices[i].text, choices[i].chosen)) pressed = i;
   }
   platform::mirror_end_group();
   return pressed;
+}
+
+std::optional<std::size_t> draw_choices(const Ui& ui, std::string_view id, std::string_view label, const std::vector<ChoiceView>& choices, float width) {
+  paragraph(ui, std::string(id) + ".label", label, note_style(ui), width);
+  return draw_tabs(ui, id, label, choices, width);
 }
 
 }  // namespace blindspot

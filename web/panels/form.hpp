@@ -25,7 +25,10 @@ std::optional<RowEdit> draw_rows(const Ui& ui, const std::vector<RowView>& rows,
 // A mark that says the same as the colour: cross, question, tick, arrow.
 void draw_sign(const Ui& ui, ImVec2 center, Meaning meaning);
 
-// One of a few words, label above; the index of the one that was pressed.
+// One of several words, in as many lines as they need; the index of the one that was pressed. `name` is read out before them.
+std::optional<std::size_t> draw_tabs(const Ui& ui, std::string_view id, std::string_view name, const std::vector<ChoiceView>& choices, float width);
+
+// The same with the name written above.
 std::optional<std::size_t> draw_choices(const Ui& ui, std::string_view id, std::string_view label, const std::vector<ChoiceView>& choices, float width);
 
 }  // namespace blindspot
