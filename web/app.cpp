@@ -44,11 +44,23 @@ void forget_problem(State& state) {
   state.contract_problem.clear();
 }
 
-// Somebody changed the form: what was found wrong with it, or with the link that filled it, no longer holds.
+// What is shown is no longer what a link brought, or what one was copied to.
+void forget_link(State& state) {
+  std::erase_if(state.notices, [](Notice notice) { return notice != Notice::storage_denied; });
+  if (state.copied == "request.copy_link") state.copied.clear();
+}
+
+// Somebody changed the form: what was found wrong with it no longer holds.
 void edited(State& state) {
   forget_problem(state);
-  std::erase_if(state.notices, [](Notice notice) { return notice != Notice::storage_denied; });
-  if (state.copied == "request.copy_link") state.copied.clear();  // that was the link to something else
+  forget_link(state);
+}
+
+// A proof holds for the draft it was made with.
+void set_court(State& state, CourtDraft draft) {
+  state.court = std::move(draft);
+  state.proof = {};
+  forget_link(state);
 }
 
 void forget_record(State& state) {
@@ -171,6 +183,7 @@ void show(State& state, const Snapshot& shown) {
   state.screen = shown.screen;
   state.request_tab = shown.tab;
   state.words_wanted |= state.chosen.has_value() || state.screen == Screen::catalogue;
+  if (!(shown.court == state.court)) set_court(state, shown.court);
   edited(state);
 }
 
@@ -178,7 +191,7 @@ void choose_case(State& state, const ChosenCase& chosen) {
   if (!find_catalogue_file(chosen.slug)) return;
   forget_record(state);
   const Draft draft = draft_of_case(chosen, state.places);
-  show(state, {draft, chosen, Screen::send, first_tab(draft)});
+  show(state, {draft, chosen, Screen::send, first_tab(draft), state.court});
 }
 
 void open_link(State& state, const std::string& fragment, Host& host) {
@@ -188,17 +201,22 @@ void open_link(State& state, const std::string& fragment, Host& host) {
     host.settings_changed(state);
   }
   Snapshot shown = snapshot_of(state);
-  const bool had_typed = !(shown.draft == untouched_draft(shown.chosen, state.places));
+  const bool replaces = (link.fills && !(shown.draft == untouched_draft(shown.chosen, state.places))) || (link.court && !(shown.court == example_court()));
   if (link.fills) {
     const Draft clean = without_secrets(link.draft, untouched_draft(link.chosen, state.places));
-    shown = {clean, link.chosen, Screen::send, first_tab(clean)};
+    shown = {clean, link.chosen, Screen::send, first_tab(clean), shown.court};
+  }
+  if (link.court) {
+    shown.court = without_secrets(*link.court);
+    shown.screen = Screen::court;
   }
   if (link.screen) shown.screen = *link.screen;
   if (link.tab) shown.tab = *link.tab;
   show(state, shown);
   state.notices.insert(state.notices.end(), link.problems.begin(), link.problems.end());
-  if (link.fills && !(shown.draft == link.draft)) state.notices.push_back(Notice::link_secrets);
-  if (link.fills && had_typed) state.notices.push_back(Notice::link_replaced);
+  const bool had_secrets = (link.fills && !(shown.draft == link.draft)) || (link.court && !(shown.court == *link.court));
+  if (had_secrets) state.notices.push_back(Notice::link_secrets);
+  if (replaces) state.notices.push_back(Notice::link_replaced);
 }
 
 void find_lab(State& state, const Places& places) {
@@ -228,12 +246,6 @@ void call_ended(State& state, const Observation& observation, Host& host) {
 struct Applier {
   State& state;
   Host& host;
-
-  // A proof holds for the draft it was made with.
-  void set_court(CourtDraft draft) {
-    state.court = std::move(draft);
-    state.proof = {};
-  }
 
   void operator()(const command::SetMethod& c) {
     state.draft.method = c.method;
@@ -297,7 +309,7 @@ struct Applier {
   void operator()(const command::ClearCase&) {
     step(state, host, [&] {
       forget_record(state);
-      show(state, {{}, {}, state.screen, state.request_tab});
+      show(state, {{}, {}, state.screen, state.request_tab, state.court});
     });
   }
   void operator()(const command::OpenLink& c) { open_link(state, c.fragment, host); }
@@ -341,11 +353,15 @@ struct Applier {
     state.theme = c.theme;
     host.settings_changed(state);
   }
-  void operator()(const command::SetCourt& c) { set_court(c.draft); }
-  void operator()(const command::TakeLastCall&) {
-    if (state.record) set_court(court_of(state.record->call));
+  void operator()(const command::SetCourt& c) { set_court(state, c.draft); }
+  void replace_court(CourtDraft draft) {
+    step(state, host, [&] { set_court(state, std::move(draft)); });
   }
-  void operator()(const command::ApplyRepair&) { set_court(with_repair(state.court)); }
+  void operator()(const command::TakeLastCall&) {
+    if (state.record) replace_court(court_of(state.record->call));
+  }
+  void operator()(const command::ShowExample&) { replace_court(example_court()); }
+  void operator()(const command::ApplyRepair&) { replace_court(with_repair(state.court)); }
   void operator()(const command::Prove&) {
     if (state.proof.phase == ProofPhase::running) return;
     const std::string run = host.new_run();
@@ -418,7 +434,7 @@ void apply(State& state, const Command& command, Host& host) {
   if (state.words_wanted && !std::holds_alternative<command::PagesMissing>(command)) host.want_pages(state.language);
 }
 
-Snapshot snapshot_of(const State& state) { return {state.draft, state.chosen, state.screen, state.request_tab}; }
+Snapshot snapshot_of(const State& state) { return {state.draft, state.chosen, state.screen, state.request_tab, state.court}; }
 
 Draft draft_of_case(const ChosenCase& chosen, const Places& places) {
   Draft draft;

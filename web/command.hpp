@@ -42,6 +42,7 @@ struct SetTypeSize { TypeSize size; };
 struct SetCourt { CourtDraft draft; };
 struct Prove {};  // the lab plays the courtroom's exchange, and this browser decides
 struct ProofEnded { std::string run; ProofSeen seen; };
+struct ShowExample {};  // the courtroom as everybody meets it first
 struct ApplyRepair {};  // the courtroom's answers as the repair has them
 struct TakeLastCall {};  // the courtroom from the call that was made
 struct Copy { std::string id, text; };
@@ -64,7 +65,7 @@ using Command = std::variant<command::SetMethod, command::SetUrl, command::SetQu
                              command::SetMode, command::SetTimeLimit, command::ChooseRequestTab, command::Send, command::Cancel, command::ChooseCase,
                              command::ClearCase, command::OpenLink, command::Restore, command::RememberSecrets, command::SendProbes, command::SetWitness, command::ChooseFinding,
                              command::ChooseFixTab, command::ShowServers, command::ChooseServer, command::ChooseOutcomeTab, command::ChooseScreen, command::SetLanguage,
-                             command::SetTheme, command::SetTypeSize, command::SetCourt, command::TakeLastCall, command::ApplyRepair,
+                             command::SetTheme, command::SetTypeSize, command::SetCourt, command::TakeLastCall, command::ShowExample, command::ApplyRepair,
                              command::Prove, command::ProofEnded, command::Copy, command::PagesArrived, command::PagesMissing, command::LabFound, command::HeadSeen, command::BytesSeen,
                              command::CallEnded, command::JournalRead, command::JournalMissing, command::ProbesEnded,
                              command::StorageAnswered>;

@@ -56,6 +56,7 @@ struct Snapshot {
   std::optional<ChosenCase> chosen;
   Screen screen = Screen::send;
   RequestTab tab = RequestTab::headers;
+  CourtDraft court = example_court();
   bool operator==(const Snapshot&) const = default;
 };
 

@@ -9,9 +9,11 @@ namespace blindspot {
 
 namespace {
 
-void draw_request(const Ui& ui, const CourtView& view, const CourtDraft& draft, float width) {
+void draw_request(const Ui& ui, const PageView& page, const CourtDraft& draft, float width) {
+  const CourtView& view = page.court;
   const Card card(ui, "court.request", width);
   const float inner = card.inner(), method_width = 96;
+  draw_notes(ui, page.request.notices, "request.notice", inner);
   CourtDraft next = draft;
   heading(ui, "court.request.title", say(Label::court_request, ui.language), card_title_style(ui), inner, 2);
   gap(6);
@@ -41,7 +43,8 @@ void draw_request(const Ui& ui, const CourtView& view, const CourtDraft& draft, 
   if (!(next == draft)) ui.commands.push_back(command::SetCourt{next});
 }
 
-void draw_answers(const Ui& ui, const CourtView& view, const CourtDraft& draft, float width) {
+void draw_answers(const Ui& ui, const PageView& page, const CourtDraft& draft, float width) {
+  const CourtView& view = page.court;
   const Card card(ui, "court.answers", width);
   const float inner = card.inner();
   CourtDraft next = draft;
@@ -57,10 +60,13 @@ void draw_answers(const Ui& ui, const CourtView& view, const CourtDraft& draft, 
   field("court.preflight", Label::court_preflight, next.preflight, view.preflight_notes, 5);
   field("court.answer", Label::court_answer, next.answer, view.answer_notes, 7);
   if (!(next == draft)) ui.commands.push_back(command::SetCourt{next});
-  if (button(ui, "court.example", say(Label::court_example, ui.language), ButtonKind::plain)) ui.commands.push_back(command::SetCourt{example_court()});
-  if (!view.can_take_last_call) return;
-  ImGui::SameLine(0, 8);
-  if (button(ui, "court.last-call", say(Label::court_last_call, ui.language), ButtonKind::plain)) ui.commands.push_back(command::TakeLastCall{});
+  if (button(ui, "court.example", say(Label::court_example, ui.language), ButtonKind::plain)) ui.commands.push_back(command::ShowExample{});
+  if (view.can_take_last_call) {
+    ImGui::SameLine(0, 8);
+    if (button(ui, "court.last-call", say(Label::court_last_call, ui.language), ButtonKind::plain)) ui.commands.push_back(command::TakeLastCall{});
+  }
+  gap(8);
+  draw_link_button(ui, page.request, inner);
 }
 
 void draw_verdict(const Ui& ui, const CourtView& view, float width) {
@@ -208,9 +214,9 @@ void draw_commands(const Ui& ui, const CourtView& view, const PageView& page, fl
 
 void draw_court_left(const Ui& ui, const PageView& page, const State& state, float width) {
   const float x = ImGui::GetCursorScreenPos().x;
-  draw_request(ui, page.court, state.court, width);
+  draw_request(ui, page, state.court, width);
   ImGui::SetCursorScreenPos({x, ImGui::GetItemRectMax().y + 16});
-  draw_answers(ui, page.court, state.court, width);
+  draw_answers(ui, page, state.court, width);
 }
 
 void draw_court_right(const Ui& ui, const PageView& page, float width) {

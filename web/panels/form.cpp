@@ -20,6 +20,13 @@ bool is_wrong(const std::vector<FieldNote>& notes) {
   return std::any_of(notes.begin(), notes.end(), [](const FieldNote& note) { return note.meaning == Meaning::bad; });
 }
 
+void draw_link_button(const Ui& ui, const RequestView& view, float width) {
+  if (button(ui, "request.copy_link", view.copy_link, ButtonKind::plain)) ui.commands.push_back(command::Copy{"request.copy_link", view.link});
+  if (view.link_note.empty()) return;
+  gap(4);
+  paragraph(ui, "request.copy_link.note", view.link_note, note_style(ui), width);
+}
+
 std::optional<RowEdit> draw_rows(const Ui& ui, const std::vector<RowView>& rows, const std::string& id, float width, std::optional<std::size_t>& removed) {
   std::optional<RowEdit> edit;
   const float remove = ui.touch ? 40 : 28, name_width = (width - remove) * 0.42f, value_width = width - remove - name_width - 6;

@@ -14,6 +14,9 @@ namespace blindspot {
 void draw_notes(const Ui& ui, const std::vector<FieldNote>& notes, const std::string& id, float width);
 bool is_wrong(const std::vector<FieldNote>& notes);
 
+// Copies a link to what is shown; below it, what the link leaves out.
+void draw_link_button(const Ui& ui, const RequestView& view, float width);
+
 struct RowEdit {
   std::size_t index;
   std::string name, value;
