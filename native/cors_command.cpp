@@ -33,6 +33,7 @@ constexpr std::string_view usage =
     "  --preflight FILE     what curl -i printed for the OPTIONS request\n"
     "  --expose NAME        a response header the page wants to read; may be repeated\n"
     "  --server NAME        print the policy for this server: nginx, express, ...\n"
+    "  --config NAME        print nothing else than the policy for this server\n"
     "  --browsers           what browsers do where they differ from the standard\n";
 
 struct Arguments {
@@ -40,6 +41,7 @@ struct Arguments {
   CorsLine call;
   std::string page, url, preflight, answers = "-";
   std::optional<Server> server;
+  bool only_configuration = false;
   bool help = false;
 };
 
@@ -92,9 +94,10 @@ std::optional<std::string> take_option(std::string_view name, const std::string&
     parsed.preflight = value;
   } else if (name == "--expose") {
     parsed.call.options.exposed.push_back(value);
-  } else if (name == "--server") {
+  } else if (name == "--server" || name == "--config") {
     parsed.server = parse_server(value);
-    if (!parsed.server) return "--server: one of " + server_names();
+    parsed.only_configuration = name == "--config";
+    if (!parsed.server) return std::string(name) + ": one of " + server_names();
   } else {
     return "unknown option " + std::string(name);
   }
@@ -186,8 +189,7 @@ void print_edit(const Edit& edit) {
   std::cout << '\n';
 }
 
-void print_call(const Arguments& arguments) {
-  const CorsLine& call = arguments.call;
+void print_steps(const CorsLine& call) {
   const Prediction prediction = predict(call.request, call.exchange, call.options.predict);
   std::cout << (prediction.verdict.allowed ? "pass" : "network-error") << ", decided at "
             << prediction.verdict.decided_at << "\n\nsteps\n";
@@ -196,7 +198,9 @@ void print_call(const Arguments& arguments) {
     if (!step.passed && !step.wanted.empty()) std::cout << "  (wanted: " << step.wanted << ')';
     std::cout << '\n';
   }
-  const Repair found = repair(call.request, call.exchange, call.options);
+}
+
+void print_repair(const Repair& found) {
   if (found.obstacle) std::cout << "\nno answer of the server would help: " << obstacle_name(*found.obstacle) << '\n';
   if (!found.edits.empty()) std::cout << "\nrepair\n";
   for (const Edit& edit : found.edits) print_edit(edit);
@@ -204,9 +208,23 @@ void print_call(const Arguments& arguments) {
   for (const Warning& warning : found.warnings) {
     std::cout << "  " << place(warning.hop, warning.leg) << ": " << caution_name(warning.caution) << '\n';
   }
-  if (!arguments.server) return;
+}
+
+int print_call(const Arguments& arguments) {
+  const CorsLine& call = arguments.call;
+  const Repair found = repair(call.request, call.exchange, call.options);
+  if (!arguments.only_configuration) {
+    print_steps(call);
+    print_repair(found);
+  }
+  if (!arguments.server) return 0;
   const auto policy = policy_of(call.request, apply_repair(call.exchange, found), call.options);
-  if (policy) std::cout << '\n' << server_configuration(*arguments.server, *policy);
+  if (!arguments.only_configuration && policy) std::cout << '\n';
+  if (policy) std::cout << server_configuration(*arguments.server, *policy);
+  if (policy || !arguments.only_configuration) return 0;
+  std::cerr << "blindspot cors: no policy of the server lets this call through"
+            << (found.obstacle ? ": " + std::string(obstacle_name(*found.obstacle)) : "") << '\n';
+  return 1;
 }
 
 int read_call(Arguments arguments) {
@@ -222,8 +240,7 @@ int read_call(Arguments arguments) {
     hop.actual.emplace().head = head;
   }
   if (asked) arguments.call.exchange.hops.front().preflight.emplace().head = asked->front();
-  print_call(arguments);
-  return 0;
+  return print_call(arguments);
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Which programs and libraries does this machine lack?  scripts/install.sh [build] [test] [browsers] [bench]
+# Which programs and libraries does this machine lack?  scripts/install.sh [build] [test] [browsers] [servers] [bench]
 # On Debian and Ubuntu installs them by apt; elsewhere names them and stops with 2. Silent and quick when nothing is missing.
 # What npm brings is left to tests/e2e/package-lock.json, Dear ImGui to scripts/fetch_imgui.sh.
 set -eu
@@ -43,7 +43,14 @@ unshare util-linux
 - fonts-noto-cjk
 LIST
       ;;
-    *) echo 'usage: scripts/install.sh [build] [test] [browsers] [bench]' >&2; exit 2 ;;
+    servers) [ "$family" = other ] || cat <<'LIST'
+- apache2-bin
+- python3-fastapi
+- python3-flask-cors
+- python3-uvicorn
+LIST
+      ;;
+    *) echo 'usage: scripts/install.sh [build] [test] [browsers] [servers] [bench]' >&2; exit 2 ;;
   esac
 }
 
@@ -104,6 +111,20 @@ install_packages() {
     apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends "$@" || exit 2
 }
 
+# Servers whose packages would start a service, also at every start of the machine, are only unpacked. The tests that need
+# them say so where one is missing.
+unpack_servers() {
+  mkdir -p build/servers
+  for server in nginx caddy; do
+    if has_program "$server" || [ -x "/usr/sbin/$server" ] || ls build/servers/usr/*bin/"$server" >/dev/null 2>&1; then continue; fi
+    step "unpack-$server" "Unpacking $server" unpack_package "$server" || :
+  done
+}
+
+unpack_package() {
+  (cd build/servers && apt-get -q download "$1" && dpkg-deb -x "$1"_*.deb . && rm -f "$1"_*.deb)
+}
+
 if command -v apt-get >/dev/null 2>&1 && command -v dpkg-query >/dev/null 2>&1; then
   family=$(sed -n 's/^ID=//p' /etc/os-release 2>/dev/null | tr -d '"')
 else
@@ -111,6 +132,7 @@ else
 fi
 
 [ $# -gt 0 ] || set -- build
+wanted=$*
 for set in "$@"; do needs_of "$set" >/dev/null; done
 missing=$(missing_of "$@")
 if [ -n "$missing" ]; then
@@ -122,4 +144,7 @@ if [ -n "$missing" ]; then
   fi
   install_packages "$@"
 fi
+case " $wanted " in
+  *' servers '*) [ "$family" = other ] || unpack_servers ;;
+esac
 check_node

@@ -45,11 +45,23 @@ void forget_problem(State& state) {
   state.contract_problem.clear();
 }
 
-// Somebody changed the form: what was found wrong with it, or with the link that filled it, no longer holds.
+// What is shown is no longer what a link brought, or what one was copied to.
+void forget_link(State& state) {
+  std::erase_if(state.notices, [](Notice notice) { return notice != Notice::storage_denied; });
+  if (state.copied == "request.copy_link") state.copied.clear();
+}
+
+// Somebody changed the form: what was found wrong with it no longer holds.
 void edited(State& state) {
   forget_problem(state);
-  std::erase_if(state.notices, [](Notice notice) { return notice != Notice::storage_denied; });
-  if (state.copied == "request.copy_link") state.copied.clear();  // that was the link to something else
+  forget_link(state);
+}
+
+// A proof holds for the draft it was made with.
+void set_court(State& state, CourtDraft draft) {
+  state.court = std::move(draft);
+  state.proof = {};
+  forget_link(state);
 }
 
 void forget_record(State& state) {
@@ -174,6 +186,7 @@ void show(State& state, const Snapshot& shown) {
   state.screen = shown.screen;
   state.request_tab = shown.tab;
   state.words_wanted |= state.chosen.has_value() || state.screen == Screen::catalogue;
+  if (!(shown.court == state.court)) set_court(state, shown.court);
   edited(state);
 }
 
@@ -181,7 +194,7 @@ void choose_case(State& state, const ChosenCase& chosen) {
   if (!find_catalogue_file(chosen.slug)) return;
   forget_record(state);
   const Draft draft = draft_of_case(chosen, state.places);
-  show(state, {draft, chosen, Screen::send, first_tab(draft)});
+  show(state, {draft, chosen, Screen::send, first_tab(draft), state.court});
 }
 
 void open_link(State& state, const std::string& fragment, Host& host) {
@@ -191,17 +204,22 @@ void open_link(State& state, const std::string& fragment, Host& host) {
     host.settings_changed(state);
   }
   Snapshot shown = snapshot_of(state);
-  const bool had_typed = !(shown.draft == untouched_draft(shown.chosen, state.places));
+  const bool replaces = (link.fills && !(shown.draft == untouched_draft(shown.chosen, state.places))) || (link.court && !(shown.court == example_court()));
   if (link.fills) {
     const Draft clean = without_secrets(link.draft, untouched_draft(link.chosen, state.places));
-    shown = {clean, link.chosen, Screen::send, first_tab(clean)};
+    shown = {clean, link.chosen, Screen::send, first_tab(clean), shown.court};
+  }
+  if (link.court) {
+    shown.court = without_secrets(*link.court);
+    shown.screen = Screen::court;
   }
   if (link.screen) shown.screen = *link.screen;
   if (link.tab) shown.tab = *link.tab;
   show(state, shown);
   state.notices.insert(state.notices.end(), link.problems.begin(), link.problems.end());
-  if (link.fills && !(shown.draft == link.draft)) state.notices.push_back(Notice::link_secrets);
-  if (link.fills && had_typed) state.notices.push_back(Notice::link_replaced);
+  const bool had_secrets = (link.fills && !(shown.draft == link.draft)) || (link.court && !(shown.court == *link.court));
+  if (had_secrets) state.notices.push_back(Notice::link_secrets);
+  if (replaces) state.notices.push_back(Notice::link_replaced);
 }
 
 // What the case's good twin answers, where that is JSON.
@@ -239,12 +257,6 @@ void call_ended(State& state, const Observation& observation, Host& host) {
 struct Applier {
   State& state;
   Host& host;
-
-  // A proof holds for the draft it was made with.
-  void set_court(CourtDraft draft) {
-    state.court = std::move(draft);
-    state.proof = {};
-  }
 
   void operator()(const command::SetMethod& c) {
     state.draft.method = c.method;
@@ -308,7 +320,7 @@ struct Applier {
   void operator()(const command::ClearCase&) {
     step(state, host, [&] {
       forget_record(state);
-      show(state, {{}, {}, state.screen, state.request_tab});
+      show(state, {{}, {}, state.screen, state.request_tab, state.court});
     });
   }
   void operator()(const command::OpenLink& c) { open_link(state, c.fragment, host); }
@@ -333,6 +345,12 @@ struct Applier {
     state.fix_tab = 0;
   }
   void operator()(const command::ChooseFixTab& c) { state.fix_tab = c.index; }
+  void operator()(const command::ShowServers& c) { state.servers_open = c.open; }
+  void operator()(const command::ChooseServer& c) {
+    state.server = c.server;
+    state.servers_open = false;
+    host.settings_changed(state);
+  }
   void operator()(const command::ChooseOutcomeTab& c) { state.outcome_tab = c.tab; }
   void operator()(const command::ChooseScreen& c) {
     state.words_wanted |= c.screen == Screen::catalogue;
@@ -346,9 +364,9 @@ struct Applier {
     state.theme = c.theme;
     host.settings_changed(state);
   }
-  void operator()(const command::SetCourt& c) { set_court(c.draft); }
-  void operator()(const command::TakeLastCall&) {
-    if (state.record) set_court(court_of(state.record->call));
+  void operator()(const command::SetCourt& c) { set_court(state, c.draft); }
+  void replace_court(CourtDraft draft) {
+    step(state, host, [&] { set_court(state, std::move(draft)); });
   }
   void operator()(const command::SetDesk& c) {
     // What the field does not show goes with the text that it was part of.
@@ -369,7 +387,11 @@ struct Applier {
     state.desk.draft.good = record.chosen ? good_body(record.chosen->slug) : "";
     step(state, host, [&] { state.screen = Screen::desk; });
   }
-  void operator()(const command::ApplyRepair&) { set_court(with_repair(state.court)); }
+  void operator()(const command::TakeLastCall&) {
+    if (state.record) replace_court(court_of(state.record->call));
+  }
+  void operator()(const command::ShowExample&) { replace_court(example_court()); }
+  void operator()(const command::ApplyRepair&) { replace_court(with_repair(state.court)); }
   void operator()(const command::Prove&) {
     if (state.proof.phase == ProofPhase::running) return;
     const std::string run = host.new_run();
@@ -452,7 +474,7 @@ void apply(State& state, const Command& command, Host& host) {
   if (later && !std::holds_alternative<command::LaterMissing>(command)) host.want_later();
 }
 
-Snapshot snapshot_of(const State& state) { return {state.draft, state.chosen, state.screen, state.request_tab}; }
+Snapshot snapshot_of(const State& state) { return {state.draft, state.chosen, state.screen, state.request_tab, state.court}; }
 
 Draft draft_of_case(const ChosenCase& chosen, const Places& places) {
   Draft draft;

@@ -33,7 +33,7 @@ class Host {
   virtual void send_probes(const std::vector<ProbePlan>& plan, int time_limit_ms) = 0;
   virtual bool copy_text(const std::string& text) = 0;
   virtual void announce(const std::string& text, bool urgent) = 0;
-  virtual void settings_changed(const State& state) = 0;  // language, theme: keep them
+  virtual void settings_changed(const State& state) = 0;  // language, theme, size, server: keep them
   virtual void remember_secrets(bool remember) = 0;
   virtual void stepped(const Snapshot& left) = 0;         // Back shall lead to what was left
   virtual void want_pages(Language language) = 0;         // load them unless they are there or on their way

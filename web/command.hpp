@@ -32,6 +32,8 @@ struct SendProbes {};
 struct SetWitness { Witness witness; };
 struct ChooseFinding { std::size_t index; };
 struct ChooseFixTab { std::size_t index; };
+struct ShowServers { bool open; };
+struct ChooseServer { Server server; };
 struct ChooseOutcomeTab { OutcomeTab tab; };
 struct ChooseScreen { Screen screen; };
 struct SetLanguage { Language language; };
@@ -40,6 +42,7 @@ struct SetTypeSize { TypeSize size; };
 struct SetCourt { CourtDraft draft; };
 struct Prove {};  // the lab plays the courtroom's exchange, and this browser decides
 struct ProofEnded { std::string run; ProofSeen seen; };
+struct ShowExample {};  // the courtroom as everybody meets it first
 struct ApplyRepair {};  // the courtroom's answers as the repair has them
 struct TakeLastCall {};  // the courtroom from the call that was made
 struct SetDesk { DeskDraft draft; };
@@ -68,10 +71,11 @@ using Command = std::variant<command::SetMethod, command::SetUrl, command::SetQu
                              command::RemoveHeader, command::SetBody, command::SetContract, command::SetCredentials,
                              command::SetMode, command::SetTimeLimit, command::ChooseRequestTab, command::Send, command::Cancel, command::ChooseCase,
                              command::ClearCase, command::OpenLink, command::Restore, command::RememberSecrets, command::SendProbes, command::SetWitness, command::ChooseFinding,
-                             command::ChooseFixTab, command::ChooseOutcomeTab, command::ChooseScreen, command::SetLanguage,
-                             command::SetTheme, command::SetTypeSize, command::SetCourt, command::TakeLastCall, command::ApplyRepair,
-                             command::Prove, command::ProofEnded, command::SetDesk, command::ChooseDeskTab,
-                             command::MakeEdits, command::MakeAllEdits, command::TakeLastAnswer, command::Copy, command::PagesArrived, command::PagesMissing, command::LaterArrived, command::LaterMissing, command::LabFound, command::HeadSeen, command::BytesSeen,
+                             command::ChooseFixTab, command::ShowServers, command::ChooseServer, command::ChooseOutcomeTab, command::ChooseScreen, command::SetLanguage,
+                             command::SetTheme, command::SetTypeSize, command::SetCourt, command::TakeLastCall, command::ShowExample, command::ApplyRepair,
+                             command::Prove, command::ProofEnded, command::SetDesk, command::ChooseDeskTab, command::MakeEdits, command::MakeAllEdits,
+                             command::TakeLastAnswer, command::Copy, command::PagesArrived, command::PagesMissing, command::LaterArrived, command::LaterMissing,
+                             command::LabFound, command::HeadSeen, command::BytesSeen,
                              command::CallEnded, command::JournalRead, command::JournalMissing, command::ProbesEnded,
                              command::StorageAnswered>;
 

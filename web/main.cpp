@@ -41,6 +41,7 @@ class BrowserHost : public Host {
     platform::store("language", language_tag(state.language));
     platform::store("theme", state.theme == Theme::dark ? "dark" : state.theme == Theme::light ? "light" : "system");
     platform::store("size", state.type_size == TypeSize::projector ? "projector" : "standard");
+    platform::store("server", std::string(server_slug(state.server)));
     platform::set_scale(scale_of(state));
     platform::set_language(language_tag(state.language));
   }
@@ -249,6 +250,7 @@ void read_settings(State& state) {
   const std::string theme = platform::load("theme").value_or("system");
   state.theme = theme == "dark" ? Theme::dark : theme == "light" ? Theme::light : Theme::system;
   state.type_size = platform::load("size") == "projector" ? TypeSize::projector : TypeSize::standard;
+  state.server = parse_server(platform::load("server").value_or("")).value_or(Server::nginx);
   platform::set_scale(scale_of(state));
   platform::set_language(language_tag(state.language));
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/catalogue/catalogue.hpp"
+#include "core/cors/configuration/server_configuration.hpp"
 #include "core/diagnosis/diagnose.hpp"
 #include "core/explain/explanation.hpp"
 #include "core/intake/journal.hpp"
@@ -56,6 +57,7 @@ struct Snapshot {
   std::optional<ChosenCase> chosen;
   Screen screen = Screen::send;
   RequestTab tab = RequestTab::headers;
+  CourtDraft court = example_court();
   bool operator==(const Snapshot&) const = default;
 };
 
@@ -117,6 +119,8 @@ struct State {
   Witness witness = Witness::wire;
   std::size_t finding = 0;  // which of the diagnosis's findings is explained
   std::size_t fix_tab = 0;
+  Server server = Server::nginx;  // whose configuration a repair is shown as
+  bool servers_open = false;      // the others are shown to choose from
   OutcomeTab outcome_tab = OutcomeTab::body;
   bool words_wanted = false;   // something is shown, or will be, that the catalogue's pages explain
   bool words_missing = false;  // they could not be loaded; the next action tries again

@@ -80,6 +80,27 @@ export async function run(bench) {
     assert.equal(await calls(), before);
   });
 
+  await bench.test('the repair is a configuration for the server that is chosen, here and at the fix of a call', async () => {
+    const { browser, page } = await open('#case=cors-header-not-allowed');
+    await page.clickOn({ id: 'court.repair.server' });
+    await page.clickOn({ id: 'court.repair.server.caddy' });
+    assert.match(await page.textOf({ id: 'court.repair.code' }), /^:8080 \{[^]*header Origin "https:\/\/shop.example"[^]*Access-Control-Allow-Headers "content-type, x-token"/);
+    assert.equal(await page.has({ id: 'court.repair.server.nginx' }), false, 'the list is closed again');
+    await page.clickOn({ id: 'court.repair.copy' });
+    assert.equal(await page.textOf({ id: 'court.repair.copy' }), 'Copied');
+    // Another visit, and the real call.
+    await browser.open(`${lab.page_url}?another#case=cors-header-not-allowed`);
+    await page.ready();
+    await page.waitFor('the page to find the lab', (state) => state.lab);
+    await page.clickOn({ id: 'request.send' });
+    await page.waitFor('the call to be over', (state) => state.call.phase === 'done' && !state.call.journal_pending && state.pages);
+    const code = await page.textOf({ id: 'fix.code' });
+    assert.match(code, /^:8080 \{/, 'the choice is remembered');
+    assert.ok(code.includes(`header Origin "${new URL(lab.page_url).origin}"`), code);
+    assert.match(code, /Access-Control-Allow-Headers "[^"]*x-token/, 'what this call needs');
+    assert.equal(await page.textOf({ id: 'fix.0.leg' }), 'Answer to the preflight');
+  });
+
   await bench.test('the last call is taken with both of its answers', async () => {
     const { page } = await open('#case=cors-preflight-status');
     await page.clickOn({ id: 'screen.send' });

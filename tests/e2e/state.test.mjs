@@ -323,6 +323,58 @@ export async function run(bench) {
     assert.deepEqual((await browser.requests()).filter((url) => url.startsWith('http://a.test')), []);
   });
 
+  // The courtroom.
+
+  const COURT_ANSWER = `HTTP/1.1 200 OK\nSet-Cookie: a=${SECRET}\nX-Mine: 1\n`;
+  const typeCourt = async (page, path) => {
+    await page.clickOn({ id: 'screen.court' });
+    await page.typeInto({ id: 'court.url' }, `https://api.test/${path}`);
+    await page.typeInto({ id: 'court.answer' }, COURT_ANSWER);
+  };
+  const courtHas = (page, id, text) => until(`${id} to hold ${text}`, async () => (await page.find({ id })).value === text);
+
+  await bench.test('a reload keeps what is written in the courtroom, without its secrets', async () => {
+    const { page, browser } = await open();
+    await typeCourt(page, 'kept');
+    await stored(page, 'api.test/kept');
+    await stored(page, 'X-Mine');
+    await reload(page);
+    assert.equal((await page.state()).screen, 'court');
+    await courtHas(page, 'court.url', 'https://api.test/kept');
+    await courtHas(page, 'court.answer', 'HTTP/1.1 200 OK\nSet-Cookie:\nX-Mine: 1\n');
+    assert.ok(!(await traces(browser)).includes(SECRET));
+  });
+
+  await bench.test('a link carries the courtroom there, without its secrets', async () => {
+    const { page, browser } = await open();
+    await typeCourt(page, 'shared');
+    await page.find({ id: 'request.copy_link.note' });
+    await page.clickOn({ id: 'request.copy_link' });
+    await page.typeInto({ id: 'court.answer' }, '');
+    await paste(bench, browser);
+    await page.idle();
+    const link = (await page.find({ id: 'court.answer' })).value;
+    assert.ok(link.startsWith(`${lab.page_url.replace(/\/$/, '')}/`), link);
+    assert.ok(!link.includes(SECRET), link);
+    const opened = await open(link.slice(link.indexOf('#')));
+    assert.equal((await opened.page.state()).screen, 'court');
+    await courtHas(opened.page, 'court.url', 'https://api.test/shared');
+    await courtHas(opened.page, 'court.answer', 'HTTP/1.1 200 OK\nSet-Cookie:\nX-Mine: 1\n');
+    assert.equal((await opened.page.state()).draft.url, '', 'the form is not touched');
+  });
+
+  await bench.test('Back undoes what replaced the courtroom', async () => {
+    const { page } = await open();
+    await typeCourt(page, 'mine');
+    await page.clickOn({ id: 'court.example' });
+    await courtHas(page, 'court.url', 'https://api.example/orders');
+    await back(page);
+    await courtHas(page, 'court.url', 'https://api.test/mine');
+    await courtHas(page, 'court.answer', COURT_ANSWER);
+    await forward(page);
+    await courtHas(page, 'court.url', 'https://api.example/orders');
+  });
+
   await bench.test('a link within the page leaves what was typed one step back', async () => {
     const { page, browser } = await open();
     await typeUrl(page, address('mine'));

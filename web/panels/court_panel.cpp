@@ -9,9 +9,11 @@ namespace blindspot {
 
 namespace {
 
-void draw_request(const Ui& ui, const CourtView& view, const CourtDraft& draft, float width) {
+void draw_request(const Ui& ui, const PageView& page, const CourtDraft& draft, float width) {
+  const CourtView& view = page.court;
   const Card card(ui, "court.request", width);
   const float inner = card.inner(), method_width = 96;
+  draw_notes(ui, page.request.notices, "request.notice", inner);
   CourtDraft next = draft;
   heading(ui, "court.request.title", say(Label::court_request, ui.language), card_title_style(ui), inner, 2);
   gap(6);
@@ -41,7 +43,8 @@ void draw_request(const Ui& ui, const CourtView& view, const CourtDraft& draft, 
   if (!(next == draft)) ui.commands.push_back(command::SetCourt{next});
 }
 
-void draw_answers(const Ui& ui, const CourtView& view, const CourtDraft& draft, float width) {
+void draw_answers(const Ui& ui, const PageView& page, const CourtDraft& draft, float width) {
+  const CourtView& view = page.court;
   const Card card(ui, "court.answers", width);
   const float inner = card.inner();
   CourtDraft next = draft;
@@ -57,10 +60,13 @@ void draw_answers(const Ui& ui, const CourtView& view, const CourtDraft& draft, 
   field("court.preflight", Label::court_preflight, next.preflight, view.preflight_notes, 5);
   field("court.answer", Label::court_answer, next.answer, view.answer_notes, 7);
   if (!(next == draft)) ui.commands.push_back(command::SetCourt{next});
-  if (button(ui, "court.example", say(Label::court_example, ui.language), ButtonKind::plain)) ui.commands.push_back(command::SetCourt{example_court()});
-  if (!view.can_take_last_call) return;
-  ImGui::SameLine(0, 8);
-  if (button(ui, "court.last-call", say(Label::court_last_call, ui.language), ButtonKind::plain)) ui.commands.push_back(command::TakeLastCall{});
+  if (button(ui, "court.example", say(Label::court_example, ui.language), ButtonKind::plain)) ui.commands.push_back(command::ShowExample{});
+  if (view.can_take_last_call) {
+    ImGui::SameLine(0, 8);
+    if (button(ui, "court.last-call", say(Label::court_last_call, ui.language), ButtonKind::plain)) ui.commands.push_back(command::TakeLastCall{});
+  }
+  gap(8);
+  draw_link_button(ui, page.request, inner);
 }
 
 void draw_verdict(const Ui& ui, const CourtView& view, float width) {
@@ -146,26 +152,16 @@ void draw_headers(const Ui& ui, const CourtView& view, float width) {
   part("court.hidden", Label::court_hidden, view.hidden, Meaning::muted);
 }
 
-void draw_repair(const Ui& ui, const CourtView& view, float width) {
-  const RepairView& repair = view.repair;
+void draw_court_repair(const Ui& ui, const PageView& page, float width) {
+  const RepairView& repair = page.court.repair;
   if (!repair.shown) return;
   const Card card(ui, "court.repair", width);
   const float inner = card.inner();
   heading(ui, "court.repair.title", say(Label::court_repair, ui.language), card_title_style(ui), inner, 3);
   gap(4);
-  if (!repair.note.empty()) paragraph(ui, "court.repair.note", repair.note, list_style(ui), inner);
-  for (const RepairEditView& edit : repair.edits) {
-    paragraph(ui, edit.id + ".leg", edit.leg, note_style(ui), inner);
-    paragraph(ui, edit.id, edit.text, data_style(ui), inner);
-    gap(5);
-  }
-  int number = 0;
-  for (const std::string& caution : repair.cautions) {
-    paragraph(ui, "court.caution." + std::to_string(number++), "! " + caution, in_color(list_style(ui), ui.palette.doubt), inner);
-    gap(4);
-  }
+  draw_repair(ui, repair, page, "court.repair", inner);
   if (repair.edits.empty()) return;
-  gap(6);
+  ImGui::SameLine(0, 8);
   if (button(ui, "court.repair.apply", say(Label::repair_apply, ui.language), ButtonKind::plain)) ui.commands.push_back(command::ApplyRepair{});
 }
 
@@ -221,9 +217,9 @@ void draw_commands(const Ui& ui, const CourtView& view, const PageView& page, fl
 
 void draw_court_left(const Ui& ui, const PageView& page, const State& state, float width) {
   const float x = ImGui::GetCursorScreenPos().x;
-  draw_request(ui, page.court, state.court, width);
+  draw_request(ui, page, state.court, width);
   ImGui::SetCursorScreenPos({x, ImGui::GetItemRectMax().y + 16});
-  draw_answers(ui, page.court, state.court, width);
+  draw_answers(ui, page, state.court, width);
 }
 
 void draw_court_right(const Ui& ui, const PageView& page, float width) {
@@ -231,7 +227,7 @@ void draw_court_right(const Ui& ui, const PageView& page, float width) {
   const auto next = [&] { ImGui::SetCursorScreenPos({x, ImGui::GetItemRectMax().y + 16}); };
   draw_verdict(ui, page.court, width);
   next();
-  draw_repair(ui, page.court, width);
+  draw_court_repair(ui, page, width);
   if (page.court.repair.shown) next();
   draw_proof(ui, page.court, width);
   if (!page.court.proof.note.empty()) next();

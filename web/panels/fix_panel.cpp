@@ -1,4 +1,5 @@
 // The smallest fix: code by product, words around it, the caller's side, the good twin.
+#include "web/panels/form.hpp"
 #include "web/panels/panels.hpp"
 #include "web/views/labels.hpp"
 
@@ -9,19 +10,16 @@ void draw_fix_panel(const Ui& ui, const PageView& page, float width) {
   const Card card(ui, "fix", width);
   const float inner = card.inner();
   heading(ui, "fix.title", say(Label::fix_server, ui.language), card_title_style(ui), inner, 3);
-  if (!view.fix_tabs.empty()) {
+  if (view.repair.shown) {
+    gap(4);
+    draw_repair(ui, view.repair, page, "fix", inner);
+    gap(4);
+  } else if (!view.fix_tabs.empty()) {
     const FixTab& chosen = view.fix_tabs[view.fix_tab];
     gap(2);
-    platform::mirror_begin_group("fix.tabs", platform::Role::tab, say(Label::fix_server, ui.language));
-    float x = 0;
-    for (std::size_t i = 0; i < view.fix_tabs.size(); ++i) {
-      const float wide = text_width(view.fix_tabs[i].title, {type::list, 20, Weight::semibold, 0});
-      if (i > 0 && x + 14 + wide < inner) ImGui::SameLine(0, 14), x += 14;
-      else x = 0;
-      x += wide;
-      if (tab(ui, view.fix_tabs[i].id, view.fix_tabs[i].title, i == view.fix_tab)) ui.commands.push_back(command::ChooseFixTab{i});
-    }
-    platform::mirror_end_group();
+    std::vector<ChoiceView> tabs;
+    for (const FixTab& each : view.fix_tabs) tabs.push_back({each.id, each.title, &each == &chosen});
+    if (auto pressed = draw_tabs(ui, "fix.tabs", say(Label::fix_server, ui.language), tabs, inner)) ui.commands.push_back(command::ChooseFixTab{*pressed});
     gap(6);
     platform::mirror_begin_group("fix.panel", platform::Role::tabpanel, chosen.title);
     code_block(ui, "fix.code", chosen.code, inner);

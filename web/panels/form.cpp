@@ -20,6 +20,13 @@ bool is_wrong(const std::vector<FieldNote>& notes) {
   return std::any_of(notes.begin(), notes.end(), [](const FieldNote& note) { return note.meaning == Meaning::bad; });
 }
 
+void draw_link_button(const Ui& ui, const RequestView& view, float width) {
+  if (button(ui, "request.copy_link", view.copy_link, ButtonKind::plain)) ui.commands.push_back(command::Copy{"request.copy_link", view.link});
+  if (view.link_note.empty()) return;
+  gap(4);
+  paragraph(ui, "request.copy_link.note", view.link_note, note_style(ui), width);
+}
+
 std::optional<RowEdit> draw_rows(const Ui& ui, const std::vector<RowView>& rows, const std::string& id, std::string_view label, float width, std::optional<std::size_t>& removed) {
   std::optional<RowEdit> edit;
   const float remove = ui.touch ? 40 : 28, name_width = (width - remove) * 0.42f, value_width = width - remove - name_width - 6;
@@ -77,16 +84,25 @@ void draw_sign(const Ui& ui, ImVec2 center, Meaning meaning) {
   }
 }
 
-std::optional<std::size_t> draw_choices(const Ui& ui, std::string_view id, std::string_view label, const std::vector<ChoiceView>& choices, float width) {
+std::optional<std::size_t> draw_tabs(const Ui& ui, std::string_view id, std::string_view name, const std::vector<ChoiceView>& choices, float width,
+                                     platform::Role role) {
   std::optional<std::size_t> pressed;
-  paragraph(ui, std::string(id) + ".label", label, note_style(ui), width);
-  platform::mirror_begin_group(id, platform::Role::radio, label);
+  platform::mirror_begin_group(id, role, name);
+  float x = 0;
   for (std::size_t i = 0; i < choices.size(); ++i) {
-    if (i > 0) ImGui::SameLine(0, 16);
-    if (tab(ui, choices[i].id, choices[i].text, choices[i].chosen, platform::Role::radio)) pressed = i;
+    const float wide = tab_width(ui, choices[i].text, true);
+    if (i > 0 && x + 16 + wide <= width) ImGui::SameLine(0, 16), x += 16;
+    else x = 0;
+    x += wide;
+    if (tab(ui, choices[i].id, choices[i].text, choices[i].chosen, role)) pressed = i;
   }
   platform::mirror_end_group();
   return pressed;
+}
+
+std::optional<std::size_t> draw_choices(const Ui& ui, std::string_view id, std::string_view label, const std::vector<ChoiceView>& choices, float width) {
+  paragraph(ui, std::string(id) + ".label", label, note_style(ui), width);
+  return draw_tabs(ui, id, label, choices, width, platform::Role::radio);
 }
 
 }  // namespace blindspot

@@ -44,6 +44,8 @@ void draw_outcome_panel(const Ui& ui, const PageView& page, float width);
 void draw_body_tools(const Ui& ui, BodyReader& reader, const PageView& page, float width);
 void draw_body_panel(const Ui& ui, BodyReader& reader, const PageView& page, float width);
 void draw_evidence_panel(const Ui& ui, const DiagnosisView& view, float width);
+// What both the fix and the courtroom show of a repair, within a card.
+void draw_repair(const Ui& ui, const RepairView& view, const PageView& page, const std::string& id, float width);
 void draw_fix_panel(const Ui& ui, const PageView& page, float width);
 // Both sides of the courtroom; the cards of a side stand below one another.
 void draw_court_left(const Ui& ui, const PageView& page, const State& state, float width);

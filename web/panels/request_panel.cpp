@@ -138,10 +138,7 @@ void draw_foot(const Ui& ui, const RequestView& view, float width) {
   draw_notes(ui, view.limit_notes, "request.limit", width);
   if (!view.can_clear) return;
   gap(8);
-  if (button(ui, "request.copy_link", view.copy_link, ButtonKind::plain)) ui.commands.push_back(command::Copy{"request.copy_link", view.link});
-  if (view.link_note.empty()) return;
-  gap(4);
-  paragraph(ui, "request.copy_link.note", view.link_note, note_style(ui), width);
+  draw_link_button(ui, view, width);
 }
 
 }  // namespace

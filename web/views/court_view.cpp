@@ -117,23 +117,12 @@ void decide(const CourtCase& court, const Prediction& prediction, Language langu
 }
 
 // Whether one may speak of a repair: the answers that there are decide, or one is missing altogether.
-void fill_repair(const CourtCase& court, const Prediction& prediction, Language language, RepairView& view) {
+void fill_repair(const State& state, const CourtCase& court, const Prediction& prediction, RepairView& view) {
   if (prediction.verdict.allowed || stops_for_lack(prediction.verdict)) return;
   const Repair found = repair(court.request, court.exchange);
-  view.shown = true;
-  if (found.obstacle) {
-    view.note = say(Label::repair_none, language);
-    return;
-  }
-  for (const Edit& edit : found.edits) {
-    std::string leg(say(edit.leg == Leg::preflight ? Label::court_preflight : Label::court_answer, language));
-    if (edit.hop > 0) leg += " " + std::to_string(edit.hop + 1);
-    view.edits.push_back({"court.repair." + std::to_string(view.edits.size()), leg, say_edit(edit, language)});
-  }
-  for (const Warning& warning : found.warnings) {
-    const std::string text = say_caution(warning.caution, language);
-    if (std::find(view.cautions.begin(), view.cautions.end(), text) == view.cautions.end()) view.cautions.push_back(text);
-  }
+  const auto policy = found.obstacle ? std::nullopt : policy_of(court.request, apply_repair(court.exchange, found));
+  view = make_repair_view(state, found, policy, "court.repair");
+  if (found.obstacle) view.note = say(Label::repair_none, state.language);
 }
 
 std::string yes_or_no(bool yes, Language language) { return std::string(say(yes ? Label::yes : Label::no, language)); }
@@ -197,7 +186,7 @@ CourtView make_court_view(const State& state) {
   const Prediction prediction = predict_court(court);
   decide(court, prediction, state.language, view);
   fill_steps(prediction.verdict, state.language, view);
-  fill_repair(court, prediction, state.language, view.repair);
+  fill_repair(state, court, prediction, view.repair);
   fill_proof(state, court, prediction, view);
   if (!court.answer_given) view.answer_command = curl_for_answer(court.request);
   if (prediction.verdict.allowed && prediction.observation.response && court.answer_given) fill_headers(court, prediction, view);

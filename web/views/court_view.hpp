@@ -7,6 +7,7 @@
 
 #include "web/state.hpp"
 #include "web/views/meaning.hpp"
+#include "web/views/repair_view.hpp"
 #include "web/views/request_view.hpp"
 
 namespace blindspot {
@@ -26,17 +27,6 @@ struct ProofView {
   std::string note;  // why it is not offered; or what comes of it
   Meaning meaning = Meaning::plain;
   std::vector<ProofRow> rows;  // once it is done
-};
-
-struct RepairEditView {
-  std::string id, leg, text;
-};
-
-struct RepairView {
-  bool shown = false;
-  std::vector<RepairEditView> edits;
-  std::vector<std::string> cautions;
-  std::string note;  // why no answer of the server would help; empty where one does
 };
 
 struct CourtView {

@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "core/diagnosis/repair_of.hpp"
 #include "web/views/labels.hpp"
 #include "web/views/link.hpp"
 #include "web/views/quantities.hpp"
@@ -83,6 +84,33 @@ void fill_verdict(const State& state, const Diagnosis& diagnosis, const Finding&
   }
 }
 
+std::string joined(const std::vector<std::string>& names, Language language) {
+  std::string out;
+  for (const std::string& name : names) out += (out.empty() ? "" : language == Language::en ? ", " : "\u3001") + name;
+  return out.empty() ? std::string(say(Label::nothing, language)) : out;
+}
+
+// What is taken for granted where nobody recorded the server's answers.
+std::string say_assumed(const Request& request, const CorsPolicy& policy, Language language) {
+  return filled(say(Label::repair_assumed, language),
+                {{"origin", joined(policy.origins, language)}, {"method", normalize_method(request.method)}, {"headers", joined(policy.headers, language)},
+                 {"credentials", std::string(say(policy.credentials ? Label::yes : Label::no, language))}});
+}
+
+// In place of the catalogue's code. Not for a redirect to a login: what has to change there is that it redirects.
+void fill_repair(const State& state, const Finding& shown, DiagnosisView& view) {
+  if (family_of(shown.code) != Family::cors || shown.code == Code::cors_redirect_to_login) return;
+  const Call& call = state.record->call;
+  const bool wire_known = state.witness == Witness::wire && call.exchange;
+  std::vector<std::string> exposed;
+  if (const auto* header = std::get_if<HeaderPlace>(&shown.place); header && shown.code == Code::cors_header_not_exposed) exposed.push_back(header->name);
+  const auto found = wire_known ? repair_of(call, exposed) : repair_by_page(call, exposed);
+  if (!found) return;
+  view.repair = make_repair_view(state, found->repair, found->policy, "fix");
+  if (!wire_known) view.repair.note = say_assumed(call.request, found->policy, state.language);
+  view.fix_tabs.clear();
+}
+
 void fill_probes(const State& state, DiagnosisView& view) {
   view.probe_phase = state.probes;
   for (const ProbePlan& probe : plan_probes(state))
@@ -137,6 +165,7 @@ DiagnosisView make_diagnosis_view(const State& state) {
   view.confirm = words.confirm;
   view.mini_program = words.mini_program;
   fill_fix(words.fix_server, view);
+  fill_repair(state, shown, view);
   view.fix_tab = view.fix_tabs.empty() ? 0 : std::min(state.fix_tab, view.fix_tabs.size() - 1);
   view.fix_caller = words.fix_caller;
   view.can_run_good_twin = record.chosen && record.chosen->slug != "ok";

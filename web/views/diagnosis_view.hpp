@@ -8,6 +8,7 @@
 #include "web/app.hpp"
 #include "web/state.hpp"
 #include "web/views/meaning.hpp"
+#include "web/views/repair_view.hpp"
 
 namespace blindspot {
 
@@ -45,6 +46,7 @@ struct DiagnosisView {
   std::vector<std::string> probes;            // "GET https://... (no-cors)"; empty: none to offer
   ProbePhase probe_phase = ProbePhase::none;
   Prose why, effect, confirm, mini_program;
+  RepairView repair;                          // computed for this very call; where not, the catalogue's
   std::vector<FixTab> fix_tabs;
   std::size_t fix_tab = 0;
   Prose fix_words;                            // what stands around the code

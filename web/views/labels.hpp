@@ -75,6 +75,10 @@ namespace blindspot {
   X(court_hidden, "Hidden from script", "脚本读不到")                                                              \
   X(court_ask, "Ask the server yourself", "自己向服务端询问")                                                      \
   X(court_repair, "The smallest repair", "最小的修复")                                                             \
+  X(repair_assumed, "The server's answers are not known here. Assumed: they allow nothing yet, and no more is needed than this call asks for: origin {origin}, method {method}, request headers {headers}, credentials {credentials}.", "这里不知道服务端的响应。按“尚未放行任何内容，只需放行这一次调用”推算：源 {origin}，请求方法 {method}，请求头 {headers}，凭据 {credentials}。") \
+  X(repair_server, "Configuration for {name}: choose another server", "{name} 的配置，点击可换成其他服务端")          \
+  X(server_headers, "Plain headers", "响应头")                                                                     \
+  X(server_function, "Cloud function", "云函数")                                                                   \
   X(repair_apply, "Apply it to the answers", "应用到上面的响应")                                                   \
   X(repair_none, "No change of the server's answers would help: the step above lies before them", "改动服务端的响应无济于事：上面这一步发生在响应之前") \
   X(mode_cors_note, "The usual mode: the answer can be read if the server allows this page.", "通常的模式：服务端允许本页时可以读取响应。") \

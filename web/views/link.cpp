@@ -30,10 +30,10 @@ std::string encoded(std::string_view text, Writing writing) {
 }
 
 // A name ends at the first colon, so its own are written as %3A, under the encoding of the whole.
-std::string header_text(const HeaderDraft& row) {
+std::string header_text(std::string_view plain_name, std::string_view value) {
   std::string name;
-  for (char c : row.name) name += c == ':' ? "%3A" : c == '%' ? "%25" : std::string(1, c);
-  return name + ":" + row.value;
+  for (char c : plain_name) name += c == ':' ? "%3A" : c == '%' ? "%25" : std::string(1, c);
+  return (name += ":") += value;
 }
 
 HeaderDraft read_header(std::string_view text) {
@@ -60,16 +60,19 @@ std::string without_first_sign(std::string text) { return text.empty() ? text : 
 // The parts of a form in the order in which they stand, each with a leading &; empty where nothing differs.
 struct Parts {
   std::string method, url, headers, body, contract, rest;
+  LeftOut body_is = LeftOut::body;
 };
 
+std::string part_of(std::string_view key, std::string_view value, Writing writing) { return "&" + std::string(key) + "=" + encoded(value, writing); }
+
 Parts parts_of(const Draft& draft, const Draft& known, Writing writing) {
-  const auto part = [&](std::string_view key, std::string_view value) { return "&" + std::string(key) + "=" + encoded(value, writing); };
+  const auto part = [&](std::string_view key, std::string_view value) { return part_of(key, value, writing); };
   Parts out;
   if (draft.method != known.method) out.method = part("method", draft.method);
   if (draft.url != known.url) out.url = part("url", draft.url);
   if (draft.headers != known.headers) {
     for (const HeaderDraft& row : draft.headers)
-      if (!row.name.empty() || !row.value.empty()) out.headers += part("header", header_text(row));
+      if (!row.name.empty() || !row.value.empty()) out.headers += part("header", header_text(row.name, row.value));
     if (out.headers.empty()) out.headers = "&header=";  // none at all
   }
   if (draft.body != known.body) out.body = part("body", draft.body);
@@ -80,21 +83,38 @@ Parts parts_of(const Draft& draft, const Draft& known, Writing writing) {
   return out;
 }
 
+Parts parts_of(const CourtDraft& court, Writing writing) {
+  Parts out;
+  if (court == example_court()) return out;
+  const auto part = [&](std::string_view key, std::string_view value) { return value.empty() ? "" : part_of("court-" + std::string(key), value, writing); };
+  out.method = part_of("court-method", court.method, writing);
+  out.url = part("url", court.url);
+  for (const Header& row : court.headers)
+    if (!row.name.empty() || !row.value.empty()) out.headers += part("header", header_text(row.name, row.value));
+  out.body = part("preflight", court.preflight) + part("answer", court.answer);
+  out.body_is = LeftOut::answers;
+  out.rest = part("page", court.page_origin);
+  if (court.credentials != Credentials::same_origin) out.rest += part("credentials", credentials_name(court.credentials));
+  if (court.mode != Mode::cors) out.rest += part("mode", mode_name(court.mode));
+  return out;
+}
+
+std::size_t size_of(const Parts& parts) {
+  return parts.method.size() + parts.url.size() + parts.headers.size() + parts.body.size() + parts.contract.size() + parts.rest.size();
+}
+
 // Leaves out what matters least until the rest fits.
 std::vector<LeftOut> shorten(Parts& parts, std::size_t room) {
   std::vector<LeftOut> left_out;
-  const std::array<std::pair<std::string*, LeftOut>, 4> by_importance = {{{&parts.contract, LeftOut::contract}, {&parts.body, LeftOut::body},
+  const std::array<std::pair<std::string*, LeftOut>, 4> by_importance = {{{&parts.contract, LeftOut::contract}, {&parts.body, parts.body_is},
                                                                          {&parts.headers, LeftOut::headers}, {&parts.url, LeftOut::url}}};
-  const auto size = [&] {
-    return parts.method.size() + parts.url.size() + parts.headers.size() + parts.body.size() + parts.contract.size() + parts.rest.size();
-  };
   for (const auto& [text, what] : by_importance) {
-    if (size() <= room) return left_out;
+    if (size_of(parts) <= room) return left_out;
     if (text->empty()) continue;
     text->clear();
     left_out.push_back(what);
   }
-  if (size() > room) parts.method.clear(), parts.rest.clear();
+  if (size_of(parts) > room) parts.method.clear(), parts.rest.clear();
   return left_out;
 }
 
@@ -127,15 +147,50 @@ bool read_part(const HeaderDraft& part, Draft& draft, bool& has_headers) {
   return true;
 }
 
+// Whether the key is one of the courtroom's.
+bool read_court_part(const HeaderDraft& part, std::optional<CourtDraft>& out) {
+  if (!part.name.starts_with("court-")) return false;
+  CourtDraft court = out.value_or(CourtDraft{});
+  const std::string_view key = std::string_view(part.name).substr(6);
+  if (key == "method") court.method = part.value;
+  else if (key == "url") court.url = part.value;
+  else if (key == "page") court.page_origin = part.value;
+  else if (key == "preflight") court.preflight = part.value;
+  else if (key == "answer") court.answer = part.value;
+  else if (key == "credentials") court.credentials = parse_credentials(part.value).value_or(Credentials::same_origin);
+  else if (key == "mode") court.mode = parse_mode(part.value).value_or(Mode::cors);
+  else if (key == "header") {
+    HeaderDraft row = read_header(part.value);
+    court.headers.push_back({std::move(row.name), std::move(row.value)});
+  } else return false;
+  out = std::move(court);
+  return true;
+}
+
+// The courtroom where it is shown, else the form; without secrets. `head` is what stands before it.
+Parts shown_parts(const Snapshot& shown, const Places& places, std::string& head, bool& had_secrets) {
+  if (shown.screen == Screen::court) {
+    const CourtDraft clean = without_secrets(shown.court);
+    had_secrets = !(clean == shown.court);
+    head += "&screen=court";
+    return parts_of(clean, Writing::link);
+  }
+  const Draft known = untouched_draft(shown.chosen, places);
+  const Draft clean = without_secrets(shown.draft, known);
+  had_secrets = !(clean == shown.draft);
+  head = case_text(shown.chosen) + head;
+  return parts_of(clean, known, Writing::link);
+}
+
 }  // namespace
 
 LinkText write_link(const Snapshot& shown, Language language, const Places& places) {
-  const Draft known = untouched_draft(shown.chosen, places);
-  const Draft clean = without_secrets(shown.draft, known);
+  std::string head = language == Language::en ? "&lang=en" : "&lang=zh";
+  bool had_secrets = false;
+  Parts parts = shown_parts(shown, places, head, had_secrets);
+  head = without_first_sign(head);
   LinkText out;
-  if (!(clean == shown.draft)) out.left_out.push_back(LeftOut::secrets);
-  const std::string head = without_first_sign(case_text(shown.chosen) + (language == Language::en ? "&lang=en" : "&lang=zh"));
-  Parts parts = parts_of(clean, known, Writing::link);
+  if (had_secrets) out.left_out.push_back(LeftOut::secrets);
   for (LeftOut what : shorten(parts, link_limit - head.size())) out.left_out.push_back(what);
   out.text = head + joined(parts);
   return out;
@@ -146,6 +201,9 @@ std::string write_kept(const Snapshot& shown, const Places& places, std::size_t 
   head += screen_names[static_cast<std::size_t>(shown.screen)];
   (head += "&tab=") += tab_names[static_cast<std::size_t>(shown.tab)];
   Parts parts = parts_of(shown.draft, untouched_draft(shown.chosen, places), Writing::kept);
+  Parts court = parts_of(shown.court, Writing::kept);
+  shorten(court, limit / 2);
+  head += joined(court);
   shorten(parts, limit - std::min(limit, head.size()));
   return without_first_sign(head + joined(parts));
 }
@@ -180,8 +238,11 @@ Link read_link(std::string_view text, const Places& places, std::size_t limit) {
   bool has_headers = false;
   for (const HeaderDraft& part : parts) {
     // A header's name is encoded twice.
-    const std::string meant = part.name == "header" ? percent_decode(part.value) : part.value;
-    if (!is_sound(meant, part.name == "body" || part.name == "contract")) note(out.problems, Notice::link_damaged);
+    const bool header = part.name.ends_with("header");
+    const std::string meant = header ? percent_decode(part.value) : part.value;
+    const bool lines = part.name == "body" || part.name == "contract" || part.name == "court-preflight" || part.name == "court-answer";
+    if (!is_sound(meant, lines)) note(out.problems, Notice::link_damaged);
+    else if (read_court_part(part, out.court)) understood = true;
     else if (read_part(part, out.draft, has_headers)) out.fills = true;
   }
   if (!text.empty() && !understood && !out.fills && out.problems.empty()) out.problems = {Notice::link_unreadable};

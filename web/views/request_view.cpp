@@ -54,6 +54,7 @@ std::string say_left_out(const std::vector<LeftOut>& parts, Language language) {
     switch (part) {
       case LeftOut::contract: return Label::tab_contract;
       case LeftOut::body: return Label::tab_body;
+      case LeftOut::answers: return Label::court_answers;
       case LeftOut::headers: return Label::tab_headers;
       case LeftOut::url: return Label::url;
       case LeftOut::secrets: break;

@@ -2,6 +2,7 @@
 #include "web/views/secrets.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/http/headers.hpp"
 #include "core/http/percent.hpp"
@@ -94,6 +95,21 @@ std::string json_without_secrets(std::string_view text) {
   return out;
 }
 
+// Without curl's mark.
+std::string_view servers_line(std::string_view line) { return line.starts_with('<') ? line.substr(std::min<std::size_t>(2, line.size())) : line; }
+
+// `own` is the line without curl's mark, the end of `line`.
+std::string header_line_without_secrets(std::string_view line, std::string_view own) {
+  const std::size_t colon = own.find(':');
+  if (colon == std::string_view::npos) return std::string(line);
+  const std::string_view name = own.substr(0, colon), value = trim_http_whitespace(own.substr(colon + 1));
+  const std::string kept = equals_ignoring_case(name, "Location") ? url_without_secrets(value) : "";
+  // A permission is no secret, whatever its name.
+  const bool secret = is_secret_name(name) && !ascii_lowercase(name).starts_with("access-control-");
+  if (!secret && (kept.empty() || kept == value)) return std::string(line);
+  return std::string(line.substr(0, line.size() - own.size() + colon + 1)) + (kept.empty() ? "" : " ") + kept + (line.ends_with('\n') ? "\n" : "");
+}
+
 }  // namespace
 
 bool is_secret_name(std::string_view name) {
@@ -126,12 +142,42 @@ std::string body_without_secrets(std::string_view body) {
   return form ? pairs_without_secrets(body) : "";
 }
 
+std::string answers_without_secrets(std::string_view text) {
+  std::string out, body;
+  bool in_head = true;
+  const auto end_body = [&] { out += body_without_secrets(std::exchange(body, "")); };
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
+    const std::string_view line = text.substr(0, end), own = servers_line(line);
+    text.remove_prefix(end);
+    if (line.starts_with('>') || line.starts_with('*')) continue;
+    const bool status = ascii_lowercase(own.substr(0, 5)) == "http/";
+    if (status) end_body();
+    in_head |= status;
+    (in_head ? out : body) += in_head && !status ? header_line_without_secrets(line, own) : std::string(line);
+    in_head &= !trim_http_whitespace(own).empty();
+  }
+  end_body();
+  return out;
+}
+
 Draft without_secrets(const Draft& draft, const Draft& known) {
   Draft out = draft;
   if (draft.url != known.url) out.url = url_without_secrets(draft.url);
   for (HeaderDraft& row : out.headers)
     if (is_secret_name(row.name) && std::find(known.headers.begin(), known.headers.end(), row) == known.headers.end()) row.value.clear();
   if (draft.body != known.body) out.body = body_without_secrets(draft.body);
+  return out;
+}
+
+CourtDraft without_secrets(const CourtDraft& draft) {
+  CourtDraft out = draft;
+  const Headers known = example_court().headers;
+  out.url = url_without_secrets(draft.url);
+  for (Header& row : out.headers)
+    if (is_secret_name(row.name) && std::find(known.begin(), known.end(), row) == known.end()) row.value.clear();
+  out.preflight = answers_without_secrets(draft.preflight);
+  out.answer = answers_without_secrets(draft.answer);
   return out;
 }
 

@@ -19,7 +19,13 @@ std::string url_without_secrets(std::string_view url);
 // of their own with such a name; in a form (a=b&c=d) likewise. Any other body with a secret name in it is one secret as a whole.
 std::string body_without_secrets(std::string_view body);
 
+// Of what curl -i printed: values of headers that sound secret go, of each body and each Location what is secret in it, and the lines
+// in which curl -v tells of the request.
+std::string answers_without_secrets(std::string_view text);
+
 // The draft without secrets; what equals the catalogue's own example, `known`, is none.
 Draft without_secrets(const Draft& draft, const Draft& known);
+// Of the courtroom; headers of its example are none.
+CourtDraft without_secrets(const CourtDraft& draft);
 
 }  // namespace blindspot

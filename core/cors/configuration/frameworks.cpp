@@ -7,37 +7,14 @@
 namespace blindspot::configuration {
 namespace {
 
-std::string seconds(const CorsPolicy& policy) {
-  return policy.max_age_s ? std::to_string(*policy.max_age_s) : "";
-}
-
-std::string quoted_each(const Names& items) {
-  return each(items, double_quoted);
-}
-
-std::string quoted_line(const Names& items) {
-  return items.empty() ? "" : double_quoted(joined(items, ", "));
-}
-
-// The slots of languages with "...".
-std::vector<Slot> slots_of(const CorsPolicy& policy) {
-  const bool any = has(policy.origins, "*");
-  return {{"any", any ? "yes" : ""},
-          {"origins", quoted_each(policy.origins)},
-          {"methods", quoted_each(policy.methods)},
-          {"headers", quoted_each(policy.headers)},
-          {"exposed", quoted_each(policy.exposed)},
-          {"methods_line", quoted_line(policy.methods)},
-          {"headers_line", quoted_line(policy.headers)},
-          {"exposed_line", quoted_line(policy.exposed)},
-          {"credentials", policy.credentials ? "yes" : ""},
-          {"max_age", seconds(policy)}};
-}
-
 // flask-cors reads a text with one of these characters as a pattern.
 std::string flask_word(std::string_view text) {
   const bool pattern = text != "*" && text.find_first_of("*\\[]?$^(){}+|") != std::string_view::npos;
   return double_quoted(pattern ? escaped_pattern(text) + "$" : std::string(text));
+}
+
+std::string go_key(std::string_view text) {
+  return double_quoted(text) + ": true";
 }
 
 std::string ruby_symbol(std::string_view method) {
@@ -51,43 +28,44 @@ std::string ruby_origin(std::string_view origin) {
   return origin == "null" ? "/\\Anull\\z/" : single_quoted(origin);
 }
 
-// What the middlewares of Express and Fastify take alike.
-const std::string node_options = R"TEXT(
-!any|  origin: [<<origins>>],
-?any|  origin: "*",
-  methods: [<<methods>>],
-  allowedHeaders: [<<headers>>],
-!headers|  allowedHeaders: [],
-  exposedHeaders: [<<exposed>>],
-?credentials|  credentials: true,
-  maxAge: <<max_age>>,)TEXT";
-
 }  // namespace
 
-std::string express(const CorsPolicy& policy) {
-  return fill(R"TEXT(
+// What the middlewares of Express and Fastify take alike.
+#define NODE_OPTIONS \
+  "\n" \
+  "!any|  origin: [<<origins>>],\n" \
+  "?any|  origin: \"*\",\n" \
+  "  methods: [<<methods>>],\n" \
+  "  allowedHeaders: [<<headers>>],\n" \
+  "!headers|  allowedHeaders: [],\n" \
+  "  exposedHeaders: [<<exposed>>],\n" \
+  "?credentials|  credentials: true,\n" \
+  "  maxAge: <<max_age>>,"
+
+const Dialect express = {
+    R"TEXT(
 const express = require("express");
 const cors = require("cors");
 
 const app = express();
-app.use(cors({)TEXT" + node_options + R"TEXT(
+app.use(cors({)TEXT" NODE_OPTIONS R"TEXT(
 }));
 )TEXT",
-              slots_of(policy));
-}
+    double_quoted};
 
-std::string fastify(const CorsPolicy& policy) {
-  return fill(R"TEXT(
+const Dialect fastify = {
+    R"TEXT(
 const app = require("fastify")();
 
-app.register(require("@fastify/cors"), {)TEXT" + node_options + R"TEXT(
+app.register(require("@fastify/cors"), {)TEXT" NODE_OPTIONS R"TEXT(
 });
 )TEXT",
-              slots_of(policy));
-}
+    double_quoted};
 
-std::string cloud_function(const CorsPolicy& policy) {
-  return fill(R"TEXT(
+#undef NODE_OPTIONS
+
+const Dialect cloud_function = {
+    R"TEXT(
 const functions = require("@google-cloud/functions-framework");
 
 !any|const allowedOrigins = new Set([<<origins>>]);
@@ -109,11 +87,10 @@ functions.http("api", (request, response) => {
   handle(request, response);
 });
 )TEXT",
-              slots_of(policy));
-}
+    double_quoted};
 
-std::string django(const CorsPolicy& policy) {
-  return fill(R"TEXT(
+const Dialect django = {
+    R"TEXT(
 INSTALLED_APPS += ["corsheaders"]
 MIDDLEWARE = ["corsheaders.middleware.CorsMiddleware", *MIDDLEWARE]
 
@@ -126,11 +103,10 @@ CORS_EXPOSE_HEADERS = [<<exposed>>]
 ?credentials|CORS_ALLOW_CREDENTIALS = True
 CORS_PREFLIGHT_MAX_AGE = <<max_age>>
 )TEXT",
-              slots_of(policy));
-}
+    double_quoted};
 
-std::string fastapi(const CorsPolicy& policy) {
-  return fill(R"TEXT(
+const Dialect fastapi = {
+    R"TEXT(
 from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
@@ -147,14 +123,10 @@ app = CORSMiddleware(
     max_age=<<max_age>>,
 )
 )TEXT",
-              slots_of(policy));
-}
+    double_quoted};
 
-std::string flask(const CorsPolicy& policy) {
-  std::vector<Slot> slots = slots_of(policy);
-  slots[1].value = each(policy.origins, flask_word);
-  slots[3].value = each(policy.headers, flask_word);
-  return fill(R"TEXT(
+const Dialect flask = {
+    R"TEXT(
 from flask import Flask
 from flask_cors import CORS
 
@@ -171,13 +143,10 @@ CORS(
 ?any|    send_wildcard=True,
 )
 )TEXT",
-              slots);
-}
+    double_quoted, flask_word, nullptr, flask_word};
 
-std::string go(const CorsPolicy& policy) {
-  std::vector<Slot> slots = slots_of(policy);
-  slots[1].value = each(policy.origins, [](std::string_view origin) { return double_quoted(origin) + ": true"; });
-  return fill(R"TEXT(
+const Dialect go = {
+    R"TEXT(
 package main
 
 import "net/http"
@@ -206,16 +175,11 @@ func withCors(next http.Handler) http.Handler {
 	})
 }
 )TEXT",
-              slots);
-}
+    double_quoted, go_key};
 
-std::string gin(const CorsPolicy& policy) {
-  std::vector<Slot> slots = slots_of(policy);
-  // The package refuses an origin without a scheme: "null" goes through a function.
-  const bool null = has(policy.origins, "null");
-  slots.push_back({"null", null ? "yes" : ""});
-  slots.push_back({"test", each(policy.origins, [](std::string_view o) { return "origin == " + double_quoted(o); }, " || ")});
-  return fill(R"TEXT(
+// The package refuses an origin without a scheme: "null" goes through a function.
+const Dialect gin = {
+    R"TEXT(
 package main
 
 import (
@@ -229,7 +193,7 @@ func newRouter() *gin.Engine {
 	router := gin.Default()
 	router.Use(cors.New(cors.Config{
 !any|!null|		AllowOrigins: []string{<<origins>>},
-!any|?null|		AllowOriginFunc: func(origin string) bool { return <<test>> },
+!any|?null|		AllowOriginFunc: func(origin string) bool { return <<origin_tests>> },
 ?any|		AllowAllOrigins: true,
 		AllowMethods: []string{<<methods>>},
 		AllowHeaders: []string{<<headers>>},
@@ -240,13 +204,10 @@ func newRouter() *gin.Engine {
 	return router
 }
 )TEXT",
-              slots);
-}
+    double_quoted};
 
-std::string spring(const CorsPolicy& policy) {
-  std::vector<Slot> slots = slots_of(policy);
-  slots[2].value = quoted_each(with_simple_methods(policy.methods));
-  return fill(R"TEXT(
+const Dialect spring = {
+    R"TEXT(
 import java.util.List;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -276,11 +237,10 @@ public class CorsSettings {
     }
 }
 )TEXT",
-              slots);
-}
+    double_quoted, nullptr, nullptr, nullptr, ", ", add_simple_methods};
 
-std::string aspnet_core(const CorsPolicy& policy) {
-  return fill(R"TEXT(
+const Dialect aspnet_core = {
+    R"TEXT(
 var builder = WebApplication.CreateBuilder(args);
 builder.Services.AddCors(options => options.AddDefaultPolicy(policy =>
 {
@@ -296,54 +256,48 @@ builder.Services.AddCors(options => options.AddDefaultPolicy(policy =>
 var app = builder.Build();
 app.UseCors();
 )TEXT",
-              slots_of(policy));
-}
+    double_quoted};
 
-std::string laravel(const CorsPolicy& policy) {
-  // A key cannot be left out: an empty list stays.
-  const auto list = [](const Names& items) { return "[" + each(items, single_quoted) + "]"; };
-  return fill(R"TEXT(
+// A key cannot be left out: an empty list stays.
+const Dialect laravel = {
+    R"TEXT(
 <?php
 
 return [
     'paths' => ['*'],
-    'allowed_methods' => <<methods>>,
-    'allowed_origins' => <<origins>>,
+    'allowed_methods' => [<<methods>>],
+!methods|    'allowed_methods' => [],
+    'allowed_origins' => [<<origins>>],
+!origins|    'allowed_origins' => [],
     'allowed_origins_patterns' => [],
-    'allowed_headers' => <<headers>>,
-    'exposed_headers' => <<exposed>>,
+    'allowed_headers' => [<<headers>>],
+!headers|    'allowed_headers' => [],
+    'exposed_headers' => [<<exposed>>],
+!exposed|    'exposed_headers' => [],
     'max_age' => <<max_age>>,
-    'supports_credentials' => <<credentials>>,
+!max_age|    'max_age' => 0,
+?credentials|    'supports_credentials' => true,
+!credentials|    'supports_credentials' => false,
 ];
 )TEXT",
-              {{"methods", list(policy.methods)},
-               {"origins", list(policy.origins)},
-               {"headers", list(policy.headers)},
-               {"exposed", list(policy.exposed)},
-               {"max_age", std::to_string(policy.max_age_s.value_or(0))},
-               {"credentials", policy.credentials ? "true" : "false"}});
-}
+    single_quoted};
 
-std::string rails(const CorsPolicy& policy) {
-  const auto list = [](const Names& items) { return "[" + each(items, single_quoted) + "]"; };
-  Names options;
-  if (!policy.headers.empty())
-    options.push_back("headers: " + (has(policy.headers, "*") ? std::string(":any") : list(policy.headers)));
-  const Names methods = with_simple_methods(policy.methods);
-  options.push_back("methods: " + (has(methods, "*") ? std::string(":any") : "[" + each(methods, ruby_symbol) + "]"));
-  if (!policy.exposed.empty()) options.push_back("expose: " + list(policy.exposed));
-  if (policy.credentials) options.emplace_back("credentials: true");
-  if (policy.max_age_s) options.push_back("max_age: " + seconds(policy));
-  return fill(R"TEXT(
+const Dialect rails = {
+    R"TEXT(
 Rails.application.config.middleware.insert_before 0, Rack::Cors do
   allow do
     origins <<origins>>
     resource '*',
-      <<options>>
+?any_header|      headers: :any,
+!any_header|      headers: [<<headers>>],
+      expose: [<<exposed>>],
+?credentials|      credentials: true,
+      max_age: <<max_age>>,
+?any_method|      methods: :any
+!any_method|      methods: [<<methods>>]
   end
 end
 )TEXT",
-              {{"origins", each(policy.origins, ruby_origin)}, {"options", joined(options, ",\n      ")}});
-}
+    single_quoted, ruby_origin, ruby_symbol, nullptr, ", ", add_simple_methods};
 
 }  // namespace blindspot::configuration

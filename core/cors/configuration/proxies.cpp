@@ -4,62 +4,46 @@
 namespace blindspot::configuration {
 namespace {
 
-std::string any_origin(const CorsPolicy& policy) {
-  return has(policy.origins, "*") ? "*" : "";
-}
-
-std::string yes(bool value) {
-  return value ? "yes" : "";
-}
-
-std::string seconds(const CorsPolicy& policy) {
-  return policy.max_age_s ? std::to_string(*policy.max_age_s) : "";
-}
-
-std::string doubled(std::string_view text, char special) {
-  std::string out;
-  for (char c : text) out += std::string(c == special ? 2 : 1, c);
-  return out;
-}
-
-std::string with_backslash(std::string_view text, std::string_view special) {
+std::string replaced(std::string_view text, char special, std::string_view by) {
   std::string out;
   for (char c : text) {
-    if (special.find(c) != std::string_view::npos) out += '\\';
-    out += c;
+    if (c == special) out += by;
+    else out += c;
   }
   return out;
 }
 
-// One line an origin by `match`; lists by `value`.
-std::vector<Slot> slots_of(const CorsPolicy& policy, const std::function<std::string(std::string_view)>& match,
-                           const std::function<std::string(const Names&)>& value) {
-  return {{"any", any_origin(policy)},
-          {"origins", each(policy.origins, match, "\n")},
-          {"credentials", yes(policy.credentials)},
-          {"exposed", value(policy.exposed)},
-          {"methods", value(policy.methods)},
-          {"headers", value(policy.headers)},
-          {"max_age", seconds(policy)}};
+// In nginx a $ begins a variable and cannot be escaped: another variable stands for it.
+std::string nginx_value(std::string_view text) {
+  return replaced(double_quoted(text), '$', "${dollar}");
 }
 
-// In nginx a $ begins a variable and cannot be escaped: another variable stands for it.
-std::string nginx_value(const Names& items) {
-  if (items.empty()) return "";
-  std::string out;
-  for (char c : joined(items, ", ")) out += c == '$' ? std::string("${dollar}") : std::string(1, c);
-  return double_quoted(out);
+std::string nginx_origin(std::string_view origin) {
+  return "    " + double_quoted(origin) + " $http_origin;";
+}
+
+// % begins a format, " ends the argument.
+std::string apache_value(std::string_view text) {
+  return double_quoted(replaced(text, '%', "%%"));
+}
+
+std::string apache_origin(std::string_view origin) {
+  return "SetEnvIf Origin \"^" + with_backslash(escaped_pattern(origin), "\"") + "$\" CORS_ORIGIN=$0";
+}
+
+// Braces begin a placeholder, * at an end of a matcher's value a wildcard, which no origin holds.
+std::string caddy_value(std::string_view text) {
+  return "\"" + with_backslash(text, "\"{}") + "\"";
+}
+
+std::string caddy_origin(std::string_view origin) {
+  return "\t\theader Origin " + caddy_value(origin);
 }
 
 }  // namespace
 
-std::string nginx(const CorsPolicy& policy) {
-  const std::string values = nginx_value(policy.methods) + nginx_value(policy.headers) + nginx_value(policy.exposed);
-  const bool dollar = values.find("${dollar}") != std::string::npos;
-  const auto match = [](std::string_view origin) { return "    " + double_quoted(origin) + " $http_origin;"; };
-  std::vector<Slot> slots = slots_of(policy, match, nginx_value);
-  slots.push_back({"dollar", yes(dollar)});
-  return fill(R"TEXT(
+const Dialect nginx = {
+    R"TEXT(
 ?dollar|geo $dollar {
 ?dollar|    default "$";
 ?dollar|}
@@ -84,8 +68,8 @@ server {
 !any|            add_header Access-Control-Allow-Origin $cors_origin always;
 ?any|            add_header Access-Control-Allow-Origin "*" always;
 ?credentials|            add_header Access-Control-Allow-Credentials $cors_credentials always;
-            add_header Access-Control-Allow-Methods <<methods>> always;
-            add_header Access-Control-Allow-Headers <<headers>> always;
+            add_header Access-Control-Allow-Methods <<methods_line>> always;
+            add_header Access-Control-Allow-Headers <<headers_line>> always;
             add_header Access-Control-Max-Age <<max_age>> always;
 !any|            add_header Vary Origin always;
             return 204;
@@ -93,7 +77,7 @@ server {
 !any|        add_header Access-Control-Allow-Origin $cors_origin always;
 ?any|        add_header Access-Control-Allow-Origin "*" always;
 ?credentials|        add_header Access-Control-Allow-Credentials $cors_credentials always;
-        add_header Access-Control-Expose-Headers <<exposed>> always;
+        add_header Access-Control-Expose-Headers <<exposed_line>> always;
 !any|        add_header Vary Origin always;
 
         proxy_hide_header Access-Control-Allow-Origin;
@@ -103,18 +87,10 @@ server {
     }
 }
 )TEXT",
-              slots);
-}
+    nginx_value, nginx_origin, nullptr, nullptr, "\n"};
 
-std::string apache(const CorsPolicy& policy) {
-  // % begins a format, " ends the argument.
-  const auto value = [](const Names& items) {
-    return items.empty() ? "" : "\"" + with_backslash(doubled(joined(items, ", "), '%'), "\"\\") + "\"";
-  };
-  const auto match = [](std::string_view origin) {
-    return "SetEnvIf Origin \"^" + with_backslash(escaped_pattern(origin), "\"") + "$\" CORS_ORIGIN=$0";
-  };
-  return fill(R"TEXT(
+const Dialect apache = {
+    R"TEXT(
 !any|<<origins>>
 
 Header onsuccess unset Access-Control-Allow-Origin
@@ -123,28 +99,23 @@ Header onsuccess unset Access-Control-Expose-Headers
 !any|Header always set Access-Control-Allow-Origin "%{CORS_ORIGIN}e" env=CORS_ORIGIN
 ?any|Header always set Access-Control-Allow-Origin "*"
 ?credentials|Header always set Access-Control-Allow-Credentials "true" env=CORS_ORIGIN
-!any|Header always set Access-Control-Expose-Headers <<exposed>> env=CORS_ORIGIN
-?any|Header always set Access-Control-Expose-Headers <<exposed>>
+!any|Header always set Access-Control-Expose-Headers <<exposed_line>> env=CORS_ORIGIN
+?any|Header always set Access-Control-Expose-Headers <<exposed_line>>
 !any|Header always merge Vary "Origin"
 
 !any|SetEnvIfExpr "%{REQUEST_METHOD} == 'OPTIONS' && -n req('Access-Control-Request-Method') && -n reqenv('CORS_ORIGIN')" CORS_PREFLIGHT
 ?any|SetEnvIfExpr "%{REQUEST_METHOD} == 'OPTIONS' && -n req('Access-Control-Request-Method')" CORS_PREFLIGHT
-Header always set Access-Control-Allow-Methods <<methods>> env=CORS_PREFLIGHT
-Header always set Access-Control-Allow-Headers <<headers>> env=CORS_PREFLIGHT
+Header always set Access-Control-Allow-Methods <<methods_line>> env=CORS_PREFLIGHT
+Header always set Access-Control-Allow-Headers <<headers_line>> env=CORS_PREFLIGHT
 Header always set Access-Control-Max-Age "<<max_age>>" env=CORS_PREFLIGHT
 RewriteEngine On
 RewriteCond %{ENV:CORS_PREFLIGHT} .
 RewriteRule ^ - [R=204,L]
 )TEXT",
-              slots_of(policy, match, value));
-}
+    apache_value, apache_origin, nullptr, nullptr, "\n"};
 
-std::string caddy(const CorsPolicy& policy) {
-  // Braces begin a placeholder, * at an end of a matcher's value a wildcard, which no origin holds.
-  const auto word = [](std::string_view text) { return "\"" + with_backslash(text, "\"{}") + "\""; };
-  const auto value = [&](const Names& items) { return items.empty() ? "" : word(joined(items, ", ")); };
-  const auto match = [&](std::string_view origin) { return "\t\theader Origin " + word(origin); };
-  return fill(R"TEXT(
+const Dialect caddy = {
+    R"TEXT(
 :8080 {
 !any|	@cors {
 !any|<<origins>>
@@ -161,13 +132,13 @@ std::string caddy(const CorsPolicy& policy) {
 ?any|	header {
 ?any|		Access-Control-Allow-Origin *
 ?credentials|		Access-Control-Allow-Credentials true
-		Access-Control-Expose-Headers <<exposed>>
+		Access-Control-Expose-Headers <<exposed_line>>
 	}
 
 	handle @cors_preflight {
 		header {
-			Access-Control-Allow-Methods <<methods>>
-			Access-Control-Allow-Headers <<headers>>
+			Access-Control-Allow-Methods <<methods_line>>
+			Access-Control-Allow-Headers <<headers_line>>
 			Access-Control-Max-Age <<max_age>>
 		}
 		respond 204
@@ -181,7 +152,6 @@ std::string caddy(const CorsPolicy& policy) {
 	}
 }
 )TEXT",
-              slots_of(policy, match, value));
-}
+    caddy_value, caddy_origin, nullptr, nullptr, "\n"};
 
 }  // namespace blindspot::configuration

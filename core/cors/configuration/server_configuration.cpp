@@ -9,7 +9,7 @@ namespace {
 struct Row {
   Server server;
   std::string_view slug;
-  std::string (*write)(const CorsPolicy&);
+  const configuration::Dialect& dialect;
 };
 
 constexpr Row rows[] = {
@@ -56,7 +56,7 @@ std::string server_configuration(Server server, CorsPolicy policy) {
     }
   }
   for (const Row& row : rows) {
-    if (row.server == server) return row.write(policy);
+    if (row.server == server) return configuration::fill(row.dialect, policy);
   }
   return "";
 }

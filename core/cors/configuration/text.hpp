@@ -1,8 +1,7 @@
-// The parts the texts of configurations are made of: lines that stay or go, and strings quoted for each language.
+// What a server's configuration is made of: a text whose lines stay or go, and how its language writes strings and lists.
 // Private to this folder.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,47 +11,39 @@
 namespace blindspot::configuration {
 
 using Names = std::vector<std::string>;
+using Write = std::string (*)(std::string_view);
 
-struct Slot {
-  std::string_view name;
-  std::string value;
+// Slots are <<name>>. A line with an empty slot is left out; "?name|" and "!name|" in front of a line keep it only where that
+// slot is filled, or empty.
+//   origins methods headers exposed      lists, each item as the language writes it; empty: none
+//   methods_line headers_line exposed_line   the list as one text, written as one item
+//   origin                               the first one as it is; with any, *
+//   origin_tests                         "origin == " before each, || between
+//   max_age                              seconds
+// For conditions alone: any (origin), any_method, any_header, null (is among the origins), credentials, dollar (is in a list).
+struct Dialect {
+  std::string_view text;  // begins with a line break that is not part of it
+  Write item;
+  Write origin = nullptr, method = nullptr, header = nullptr;  // where these differ from an item
+  std::string_view between_origins = ", ";
+  void (*adapt)(CorsPolicy&) = nullptr;  // what this server wants otherwise
 };
 
-// Puts values in for <<name>>. A line with an empty slot is left out; "?name|" and "!name|" in front of a line keep it
-// only where that slot is filled, or empty. `text` begins with a line break that is not part of it.
-std::string fill(std::string_view text, const std::vector<Slot>& slots);
+std::string fill(const Dialect& dialect, CorsPolicy policy);
 
 // "..." with \ before " and \: C#, Go, Java, JavaScript, JSON, Python.
 std::string double_quoted(std::string_view text);
 // '...' with \ before ' and \: PHP, Ruby.
 std::string single_quoted(std::string_view text);
-
-std::string joined(const Names& items, std::string_view separator);
-std::string each(const Names& items, const std::function<std::string(std::string_view)>& write,
-                 std::string_view separator = ", ");
-bool has(const Names& items, std::string_view item);
-// With GET, HEAD and POST, which browsers send without asking.
-Names with_simple_methods(Names methods);
+std::string with_backslash(std::string_view text, std::string_view special);
 // Of a regular expression that matches this text and nothing else; without anchors.
 std::string escaped_pattern(std::string_view text);
 
-std::string nginx(const CorsPolicy& policy);
-std::string apache(const CorsPolicy& policy);
-std::string caddy(const CorsPolicy& policy);
-std::string express(const CorsPolicy& policy);
-std::string fastify(const CorsPolicy& policy);
-std::string cloud_function(const CorsPolicy& policy);
-std::string django(const CorsPolicy& policy);
-std::string fastapi(const CorsPolicy& policy);
-std::string flask(const CorsPolicy& policy);
-std::string go(const CorsPolicy& policy);
-std::string gin(const CorsPolicy& policy);
-std::string spring(const CorsPolicy& policy);
-std::string aspnet_core(const CorsPolicy& policy);
-std::string laravel(const CorsPolicy& policy);
-std::string rails(const CorsPolicy& policy);
-std::string s3(const CorsPolicy& policy);
-std::string api_gateway(const CorsPolicy& policy);
-std::string plain_headers(const CorsPolicy& policy);
+bool has(const Names& items, std::string_view item);
+// With GET, HEAD and POST, which browsers send without asking.
+void add_simple_methods(CorsPolicy& policy);
+
+extern const Dialect plain_headers, nginx, apache, caddy, express, fastify, cloud_function, django, fastapi, flask, go, gin, spring,
+    aspnet_core, laravel, rails, s3, api_gateway;
 
 }  // namespace blindspot::configuration

@@ -135,6 +135,17 @@ TEST(cors_command, explains_one_call) {
   EXPECT_EQ(result.out.find("hush"), std::string::npos) << result.out;
 }
 
+TEST(cors_command, prints_only_the_configuration) {
+  const TemporaryFile answer("HTTP/1.1 200 OK\r\n\r\n");
+  const Ran result = run("--page https://a.example --url https://b.example/ --config s3 < '" + answer.name() + "'");
+  EXPECT_EQ(result.status, 0);
+  EXPECT_EQ(json::parse(result.out).at("CORSRules").at(0).at("AllowedOrigins"), json::parse(R"(["https://a.example"])"));
+  const TemporaryFile elsewhere("HTTP/1.1 302 Found\r\nLocation: ftp://b.example/\r\n\r\n");
+  const Ran none = run("--page https://a.example --url https://b.example/ --config s3 < '" + elsewhere.name() + "'");
+  EXPECT_EQ(none.status, 1);
+  EXPECT_NE(none.out.find("no policy"), std::string::npos) << none.out;
+}
+
 TEST(cors_command, prints_no_password) {
   const TemporaryFile lines(
       R"({"page_origin":"https://a.example","request":{"url":"https://u:hush@b.example/"}})" "\n"
@@ -148,7 +159,8 @@ TEST(cors_command, prints_no_password) {
 TEST(cors_command, mistakes_are_named) {
   for (const char* arguments : {"", "--lines", "--page https://a.example", "--page a --url https://b.example/",
                                 "--lines x --page https://a.example --url https://b.example/", "--nonsense x",
-                                "--page https://a.example --url https://b.example/ --server iis"}) {
+                                "--page https://a.example --url https://b.example/ --server iis",
+                                "--page https://a.example --url https://b.example/ --config iis"}) {
     const Ran result = run(std::string(arguments) + " < /dev/null");
     EXPECT_EQ(result.status, 2) << arguments << ": " << result.out;
     EXPECT_NE(result.out.find("--help"), std::string::npos) << arguments;

@@ -45,6 +45,19 @@ TEST(repair_of, names_the_policy_where_the_page_is_alone) {
             (CorsPolicy{{"https://app.example.com"}, {"PUT"}, {"x-token"}, {"ETag"}, false, std::nullopt}));
 }
 
+TEST(repair_of, does_not_listen_to_the_exchange_for_the_page_alone) {
+  Call call = must_call();
+  call.exchange = answered({any, {"Access-Control-Allow-Methods", "PUT, PATCH"}}, {any});
+  call.request.page.origin = parse_origin("null");
+  const auto found = repair_by_page(call);
+  ASSERT_TRUE(found);
+  EXPECT_TRUE(found->repair.edits.empty());
+  EXPECT_EQ(found->repair.warnings, std::vector<Warning>{{Caution::null_origin_allowed}});
+  EXPECT_EQ(found->policy, (CorsPolicy{{"null"}, {"PUT"}, {"x-token"}, {}, false, std::nullopt}));
+  call.observation.outcome = Outcome::answered;
+  EXPECT_FALSE(repair_by_page(call));
+}
+
 TEST(repair_of, exposes_what_the_page_wants_of_a_call_that_went_through) {
   Call call = must_call();
   call.observation.outcome = Outcome::answered;

@@ -126,11 +126,42 @@ TEST(court_repair, is_said_and_applied) {
   EXPECT_FALSE(mended.repair.shown);
 }
 
+TEST(court_repair, is_a_configuration_for_the_server_that_was_chosen) {
+  PageUnderTest page;
+  RepairView repair = make_court_view(page.state).repair;
+  EXPECT_EQ(repair.server, "nginx");
+  EXPECT_NE(repair.configuration.find("add_header Access-Control-Allow-Headers \"content-type, x-token\" always;"), std::string::npos) << repair.configuration;
+  EXPECT_TRUE(repair.servers.empty());
+  page.apply(command::ShowServers{true});
+  repair = make_court_view(page.state).repair;
+  ASSERT_EQ(repair.servers.size(), all_servers.size());
+  for (const ChoiceView& each : repair.servers) EXPECT_EQ(each.chosen, each.text == "nginx");
+  page.apply(command::ChooseServer{Server::rails});
+  EXPECT_EQ(page.host.settings, 1) << "it is remembered";
+  repair = make_court_view(page.state).repair;
+  EXPECT_EQ(repair.server, "Rails");
+  EXPECT_TRUE(repair.servers.empty());
+  EXPECT_NE(repair.configuration.find("Rack::Cors"), std::string::npos);
+}
+
+TEST(court_repair, every_server_has_a_name_in_both_languages) {
+  PageUnderTest page;
+  for (Server server : all_servers)
+    for (Language language : all_languages) {
+      page.state.server = server;
+      page.state.language = language;
+      const RepairView repair = make_court_view(page.state).repair;
+      EXPECT_FALSE(repair.server.empty()) << server_slug(server);
+      EXPECT_FALSE(repair.configuration.empty()) << server_slug(server);
+    }
+}
+
 TEST(court_repair, says_where_none_helps) {
   const RepairView repair = make_court_view(with([](CourtDraft& d) { d.mode = Mode::same_origin; })).repair;
   EXPECT_TRUE(repair.shown);
   EXPECT_TRUE(repair.edits.empty());
   EXPECT_EQ(repair.note, english(Label::repair_none));
+  EXPECT_TRUE(repair.server.empty());
 }
 
 TEST(court_repair, warns_of_what_would_be_unsafe) {

@@ -120,6 +120,62 @@ TEST(diagnosis_view, fixes_are_tabs_by_product_and_words_around_them) {
   for (const Block& block : view.fix_words) EXPECT_FALSE(std::holds_alternative<CodeBlock>(block));
 }
 
+// A call with a preflight that was refused; `wire` tells of the answers.
+void refused_put(PageUnderTest& page, Headers preflight) {
+  page.lab_answers();
+  page.apply(command::SetHeader{0, "X-Token", "1"});
+  page.call("PUT", "http://127.0.0.1:8081/mix/orders", failed_blind());
+  Journal journal;
+  Hop& hop = journal.exchange.hops.emplace_back();
+  hop.preflight.emplace().head = ResponseHead{204, "", std::move(preflight)};
+  page.apply(command::JournalRead{page.state.record->run, journal});
+}
+
+TEST(diagnosis_view, the_fix_of_a_refused_call_is_computed_from_its_answers) {
+  PageUnderTest page;
+  refused_put(page, {{"Access-Control-Allow-Origin", "http://localhost:8080"}, {"Access-Control-Allow-Methods", "PUT, DELETE"}});
+  const DiagnosisView view = make_diagnosis_view(page.state);
+  EXPECT_EQ(view.verdict.slug, "cors-header-not-allowed");
+  ASSERT_TRUE(view.repair.shown);
+  EXPECT_TRUE(view.fix_tabs.empty()) << "the catalogue's text gives way";
+  EXPECT_FALSE(view.fix_words.empty());
+  EXPECT_EQ(view.repair.note, "");
+  ASSERT_FALSE(view.repair.edits.empty());
+  EXPECT_EQ(view.repair.edits[0].text, "add Access-Control-Allow-Headers: x-token");
+  EXPECT_NE(view.repair.configuration.find("\"PUT, DELETE\""), std::string::npos) << "what was allowed stays allowed: " << view.repair.configuration;
+}
+
+TEST(diagnosis_view, the_fix_says_what_it_assumes_where_the_page_is_alone) {
+  PageUnderTest page;
+  refused_put(page, {{"Access-Control-Allow-Origin", "http://localhost:8080"}, {"Access-Control-Allow-Methods", "PUT, DELETE"}});
+  page.apply(command::SetWitness{Witness::page});
+  const auto& findings = page.state.record->by_page.findings;
+  const auto cors = std::find_if(findings.begin(), findings.end(), [](const Finding& each) { return each.code == Code::cors_header_not_allowed; });
+  ASSERT_NE(cors, findings.end());
+  page.apply(command::ChooseFinding{static_cast<std::size_t>(cors - findings.begin())});
+  const DiagnosisView view = make_diagnosis_view(page.state);
+  ASSERT_TRUE(view.repair.shown);
+  EXPECT_TRUE(view.repair.edits.empty());
+  for (const char* part : {"origin http://localhost:8080", "method PUT", "request headers x-token", "credentials no"})
+    EXPECT_NE(view.repair.note.find(part), std::string::npos) << view.repair.note;
+  EXPECT_EQ(view.repair.configuration.find("DELETE"), std::string::npos) << "nobody told of it";
+}
+
+TEST(diagnosis_view, the_fix_warns_of_what_would_be_unsafe) {
+  PageUnderTest page;
+  page.state.page_origin = "null";
+  refused_put(page, {{"Access-Control-Allow-Origin", "https://other.example"}});
+  const DiagnosisView view = make_diagnosis_view(page.state);
+  const std::vector<std::string>& said = view.repair.cautions;
+  EXPECT_NE(std::find(said.begin(), said.end(), say_caution(Caution::null_origin_allowed, Language::en)), said.end());
+}
+
+TEST(diagnosis_view, other_fixes_are_the_catalogues) {
+  PageUnderTest page;
+  page.call("GET", "https://api.example.com/orders", answered_with(500, {}, ""));
+  EXPECT_FALSE(make_diagnosis_view(page.state).repair.shown);
+}
+
 TEST(diagnosis_view, success_is_good_news) {
   PageUnderTest page;
   page.call("GET", "https://api.example.com/orders", answered_with(200, {}, "{}"));
@@ -190,6 +246,7 @@ TEST(diagnosis_view, no_secret_is_said) {
       std::string said = view.verdict.title + plain_text(view.verdict.sentence) + plain_text(view.why) + plain_text(view.confirm) + plain_text(view.fix_caller);
       for (const std::string& text : view.evidence) said += text + "\n";
       for (const FixTab& tab : view.fix_tabs) said += tab.code;
+      said += view.repair.note + view.repair.configuration;
       EXPECT_EQ(said.find("top-secret-value"), std::string::npos) << view.verdict.slug;
     }
   }

@@ -190,6 +190,105 @@ INSTANTIATE_TEST_SUITE_P(
         HeldBack{"words", with_body("my token is hunter2"), with_body("")}),
     RowName());
 
+// The courtroom.
+
+CourtDraft rich_court() {
+  CourtDraft court;
+  court.page_origin = "https://app.example";
+  court.method = "PUT";
+  court.url = "https://api.example/a?b=c&d=%20";
+  court.headers = {{"X-A:b%", "1 & 2"}, {"Accept", "text/html"}};
+  court.credentials = Credentials::include;
+  court.mode = Mode::no_cors;
+  court.preflight = "HTTP/1.1 204 No Content\r\nAccess-Control-Allow-Credentials: true\r\n";
+  court.answer = "HTTP/2 200\nvary: Origin\n\n{\"a\": 1}\n";
+  return court;
+}
+
+Snapshot court_shown(const CourtDraft& court, Screen screen = Screen::court) { return {rich_draft(), std::nullopt, screen, RequestTab::headers, court}; }
+
+TEST(court_link, gives_the_courtroom_back_and_nothing_of_the_form) {
+  const LinkText text = write_link(court_shown(rich_court()), Language::en, places);
+  const Link link = read_link(text.text, places);
+  EXPECT_EQ(link.court, rich_court()) << text.text;
+  EXPECT_EQ(link.screen, Screen::court);
+  EXPECT_FALSE(link.fills);
+  EXPECT_TRUE(link.problems.empty());
+  EXPECT_TRUE(text.left_out.empty());
+}
+
+TEST(court_link, is_short_for_the_example_and_can_say_that_all_is_empty) {
+  EXPECT_EQ(link_of(court_shown(example_court())), "lang=en&screen=court");
+  EXPECT_EQ(link_of(court_shown(CourtDraft{})), "lang=en&screen=court&court-method=");
+  EXPECT_EQ(read_link("court-method=", places).court, CourtDraft{});
+}
+
+TEST(court_link, is_not_the_forms) {
+  EXPECT_EQ(link_of(court_shown(rich_court(), Screen::send)).find("court"), std::string::npos);
+  EXPECT_FALSE(read_link("court-colour=red", places).court);
+}
+
+TEST(court_link, leaves_out_the_answers_where_they_are_too_large) {
+  CourtDraft court = rich_court();
+  court.answer = "HTTP/1.1 200 OK\nX-A: " + std::string(9000, 'a') + "\n";
+  const LinkText text = write_link(court_shown(court), Language::en, places);
+  EXPECT_EQ(text.left_out, std::vector<LeftOut>{LeftOut::answers});
+  EXPECT_LE(text.text.size(), link_limit);
+  court.preflight.clear(), court.answer.clear();
+  EXPECT_EQ(read_link(text.text, places).court, court);
+}
+
+TEST(kept, holds_the_courtroom_beside_the_form) {
+  const Snapshot shown = court_shown(rich_court(), Screen::send);
+  const Link link = read_link(write_kept(shown, places), places, kept_limit);
+  EXPECT_EQ(link.court, shown.court);
+  EXPECT_EQ(link.draft, shown.draft);
+  Snapshot large = shown;
+  large.court.answer = std::string(kept_limit, 'x');
+  const Link rest = read_link(write_kept(large, places), places, kept_limit);
+  EXPECT_EQ(rest.draft, shown.draft) << "the form does not give way to it";
+  EXPECT_EQ(rest.court->url, shown.court.url);
+}
+
+struct HeldBackAnswer {
+  std::string name, text, clean;
+};
+class a_secret_answer : public testing::TestWithParam<HeldBackAnswer> {};
+TEST_P(a_secret_answer, stands_in_no_link) {
+  CourtDraft court = rich_court();
+  court.answer = GetParam().text;
+  const LinkText text = write_link(court_shown(court), Language::en, places);
+  EXPECT_EQ(text.text.find("hunter2"), std::string::npos) << text.text;
+  court.answer = GetParam().clean;
+  EXPECT_EQ(read_link(text.text, places).court->answer, court.answer);
+  EXPECT_EQ(read_link(text.text, places).court, court);
+  const bool has_secret = GetParam().text != GetParam().clean;
+  EXPECT_EQ(text.left_out, has_secret ? std::vector<LeftOut>{LeftOut::secrets} : std::vector<LeftOut>{});
+}
+INSTANTIATE_TEST_SUITE_P(
+    link, a_secret_answer,
+    testing::Values(HeldBackAnswer{"cookie", "HTTP/1.1 200 OK\nSet-Cookie: a=hunter2; Secure\nVary: Origin\n", "HTTP/1.1 200 OK\nSet-Cookie:\nVary: Origin\n"},
+                    HeldBackAnswer{"last_line", "X-Auth-Token: hunter2", "X-Auth-Token:"},
+                    HeldBackAnswer{"marked_by_curl", "> GET /?token=hunter2\n> Authorization: hunter2\n< HTTP/1.1 200\n< Set-Cookie: hunter2\n< \n{\"token\":\"hunter2\"}",
+                                   "< HTTP/1.1 200\n< Set-Cookie:\n< \n{\"token\":\"\"}"},
+                    HeldBackAnswer{"location", "HTTP/1.1 302\nlocation: https://a.example/?access_token=hunter2&b=1\n", "HTTP/1.1 302\nlocation: https://a.example/?access_token=&b=1\n"},
+                    HeldBackAnswer{"bodies", "HTTP/1.1 302\n\n{\"a\": {\"password\": \"hunter2\"}}\nHTTP/1.1 200\nVary: *\n\nmy token is hunter2",
+                                   "HTTP/1.1 302\n\n{\"a\": {\"password\": \"\"}}\nHTTP/1.1 200\nVary: *\n\n"},
+                    HeldBackAnswer{"permissions_are_none", "HTTP/1.1 204\r\nAccess-Control-Allow-Credentials: true\r\nAccess-Control-Allow-Headers: x-token\r\n\r\n",
+                                   "HTTP/1.1 204\r\nAccess-Control-Allow-Credentials: true\r\nAccess-Control-Allow-Headers: x-token\r\n\r\n"}),
+    RowName());
+
+TEST(court_link, holds_back_what_is_secret_in_the_request) {
+  CourtDraft court = example_court();
+  court.url = "https://me:hunter2@api.example/?api_key=hunter2";
+  court.headers.push_back({"Authorization", "hunter2"});
+  const std::string text = link_of(court_shown(court));
+  EXPECT_EQ(text.find("hunter2"), std::string::npos) << text;
+  const Link link = read_link(text, places);
+  EXPECT_EQ(link.court->headers[1], example_court().headers[1]) << "the example's own is none";
+  EXPECT_EQ(link.court->headers[2], (Header{"Authorization", ""}));
+}
+
 TEST(link, a_cases_own_example_is_no_secret) {
   const ChosenCase chosen{"http-401", Twin::faulty};
   Snapshot shown{draft_of_case(chosen, places), chosen};
@@ -246,7 +345,7 @@ INSTANTIATE_TEST_SUITE_P(
     RowName());
 
 TEST(link, every_prefix_is_read) {
-  const std::string whole = link_of({rich_draft()}, Language::zh) + "&case=http-404&twin=good&screen=send&tab=body";
+  const std::string whole = link_of({rich_draft()}, Language::zh) + "&" + link_of(court_shown(rich_court())) + "&case=http-404&twin=good&screen=send&tab=body";
   for (std::size_t size = 0; size <= whole.size(); ++size) {
     const Link link = read_link(whole.substr(0, size), places);
     EXPECT_TRUE(is_valid_utf8(link.draft.body)) << size;
@@ -265,13 +364,16 @@ TEST(link, many_parts_take_no_longer_than_few) {
 TEST(link, any_bytes_are_read) {
   std::uint32_t seed = 1;
   for (int round = 0; round < 2000; ++round) {
-    std::string text = round % 2 ? "method=POST&url=http://a.example/&header=A:b&body=" : "";
+    std::string text = round % 2 ? "method=POST&url=http://a.example/&header=A:b&court-header=C:d&court-answer=e&body=" : "";
     for (int i = 0; i < 60; ++i) {
       seed = seed * 1664525 + 1013904223;
       text.insert(text.begin() + static_cast<std::ptrdiff_t>((seed >> 8) % (text.size() + 1)), static_cast<char>(seed >> 24));
     }
     const Link link = read_link(text, places);
     EXPECT_TRUE(is_valid_utf8(link.draft.url + link.draft.body)) << text;
+    if (link.court) {
+      EXPECT_TRUE(is_valid_utf8(link.court->answer)) << text;
+    }
   }
 }
 

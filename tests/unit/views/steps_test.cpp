@@ -85,7 +85,43 @@ TEST(restore, leaves_a_call_under_way_alone) {
   EXPECT_EQ(page.host.cancels, 0);
 }
 
+TEST(courtroom, that_is_replaced_comes_back) {
+  PageUnderTest page;
+  page.call("GET", world_url, failed_blind());
+  CourtDraft typed = example_court();
+  typed.answer = "HTTP/1.1 200 OK\nX-Mine: 1\n";
+  for (const Command& command : {Command{command::TakeLastCall{}}, Command{command::ShowExample{}}, Command{command::ApplyRepair{}}}) {
+    page.apply(command::SetCourt{typed});
+    const std::size_t steps = page.host.steps.size();
+    page.apply(command);
+    EXPECT_FALSE(page.state.court == typed);
+    ASSERT_EQ(page.host.steps.size(), steps + 1);
+    page.state.proof.phase = ProofPhase::done;
+    page.apply(command::Restore{page.host.steps.back()});
+    EXPECT_EQ(page.state.court, typed);
+    EXPECT_EQ(page.state.proof.phase, ProofPhase::none) << "a proof holds for the draft it was made with";
+  }
+  page.apply(command::ClearCase{});
+  page.apply(command::ChooseCase{"http-404", Twin::faulty});
+  EXPECT_EQ(page.state.court, typed) << "the form's own";
+}
+
 // Links.
+
+TEST(open_link, fills_the_courtroom_and_leaves_the_form) {
+  PageUnderTest page;
+  page.apply(command::SetUrl{world_url});
+  page.apply(command::OpenLink{"court-method=GET&court-url=https://me:pw@b.example/&court-page=https://a.example"});
+  EXPECT_EQ(page.state.screen, Screen::court);
+  EXPECT_EQ(page.state.court.url, "https://b.example/");
+  EXPECT_EQ(page.state.draft.url, world_url);
+  EXPECT_TRUE(has_notice(page, Notice::link_secrets));
+  EXPECT_FALSE(has_notice(page, Notice::link_replaced)) << "only the example stood there";
+  page.apply(command::OpenLink{"court-method=PUT"});
+  EXPECT_TRUE(has_notice(page, Notice::link_replaced));
+  page.apply(command::SetCourt{example_court()});
+  EXPECT_TRUE(page.state.notices.empty());
+}
 
 TEST(open_link, fills_and_waits) {
   PageUnderTest page;
