@@ -28,12 +28,16 @@ std::string_view slug_of(Code code) { return code_rows[static_cast<std::size_t>(
 Family family_of(Code code) { return code_rows[static_cast<std::size_t>(code)].family; }
 std::string_view family_name(Family family) { return family_names[static_cast<std::size_t>(family)]; }
 
-bool leaves_answer_usable(Code code) {
-  switch (code) {
+bool leaves_answer_usable(const Finding& finding) {
+  switch (finding.code) {
+    case Code::json_bom: {
+      // fetch and XMLHttpRequest take one mark away, and only one.
+      const BytePlace* place = std::get_if<BytePlace>(&finding.place);
+      return !place || place->length <= 3;
+    }
     case Code::ok:
     case Code::cors_cached_without_vary:
     case Code::content_type_mismatch:
-    case Code::json_bom:  // fetch and XMLHttpRequest take it away
     case Code::json_lone_surrogate:
     case Code::json_duplicate_key:
     case Code::json_big_integer:

@@ -22,8 +22,6 @@ enum class Family { ok, request, network, tls, cors, status, body, shape, unknow
 std::string_view slug_of(Code code);
 Family family_of(Code code);
 std::string_view family_name(Family family);
-// The page's code has its data all the same: something in it is lost, or hangs by a thread.
-bool leaves_answer_usable(Code code);
 std::optional<Code> parse_code(std::string_view slug);
 const std::vector<Code>& all_codes();
 
@@ -65,6 +63,9 @@ struct Finding {
   std::vector<Evidence> because;
   bool operator==(const Finding&) const = default;
 };
+
+// The page's code has its data all the same: something in it is lost, or hangs by a thread.
+bool leaves_answer_usable(const Finding& finding);
 
 struct RuledOut {
   Family family;

@@ -165,9 +165,13 @@ std::vector<Candidate> content_findings(const Call& call, int status, const Head
   const bool expected = wants_json(call, type);
   const Autopsy result = whole ? autopsy(body) : Autopsy{};
   std::vector<Candidate> out;
-  if (whole) out = text_faults(call, status, headers, body, result, expected);
-  if (!out.empty()) return out;
+  std::vector<Candidate> faults;
+  if (whole) faults = text_faults(call, status, headers, body, result, expected);
+  // A byte order mark keeps the page from nothing: whatever else is wrong comes first.
+  const auto marks = std::stable_partition(faults.begin(), faults.end(), [](const Candidate& fault) { return fault.code != Code::json_bom; });
+  if (marks != faults.begin()) return faults;
   out = shape_findings(call, status, body);
+  out.insert(out.end(), marks, faults.end());
   if (result.valid && status < 400)
     for (Candidate& remark : text_remarks(status, headers, body, result, type)) add_once(std::move(remark), out);
   return out;

@@ -20,9 +20,9 @@ std::string_view json_client_name(JsonClient client) {
 }
 
 ClientSight client_sight(JsonClient client, JsonEngine engine, std::string_view bytes) {
-  // NB: response.json() and responseText decode as UTF-8 and drop the mark. JSON.parse gets the text as it is, and so
-  // does the parser of wx.request: mini programs meet the mark in res.data.
-  const bool drops_mark = client != JsonClient::json_parse && client != JsonClient::wx_request;
+  // NB: response.json() and responseText decode as UTF-8 and drop one mark; wx.request does so too, by its documentation.
+  // JSON.parse gets the text as it is.
+  const bool drops_mark = client != JsonClient::json_parse;
   if (drops_mark && bytes.substr(0, 3) == "\xEF\xBB\xBF") bytes.remove_prefix(3);
   // An empty body is text for axios: it does not even try.
   if (bytes.empty() && (client == JsonClient::axios || client == JsonClient::axios_strict))

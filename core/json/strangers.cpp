@@ -199,10 +199,13 @@ bool markup(Scene& scene) {
 // ---- wrappers ----
 
 bool byte_order_mark(Scene& scene) {
-  if (!starts_with(scene.text, 0, "\xEF\xBB\xBF")) return false;
-  scene.fault(JsonFault::bom, 0, 3);
-  scene.cut(JsonFault::bom, 0, 3);
-  scene.found.start = 3;
+  // Files that include each other bring one each.
+  std::size_t end = 0;
+  while (starts_with(scene.text, end, "\xEF\xBB\xBF")) end += 3;
+  if (end == 0) return false;
+  scene.fault(JsonFault::bom, 0, end);
+  scene.cut(JsonFault::bom, 0, end);
+  scene.found.start = end;
   return true;
 }
 

@@ -74,7 +74,7 @@ void fill_verdict(const State& state, const Diagnosis& diagnosis, const Finding&
   verdict.slug = slug_of(shown.code);
   verdict.certainty = say_certainty(shown.certainty, language);
   verdict.certainty_meaning = meaning_of(shown.certainty);
-  verdict.meaning = lead.code == Code::ok ? Meaning::good : lead.certainty == Certainty::possible || leaves_answer_usable(lead.code) ? Meaning::doubt : Meaning::bad;
+  verdict.meaning = lead.code == Code::ok ? Meaning::good : lead.certainty == Certainty::possible || leaves_answer_usable(lead) ? Meaning::doubt : Meaning::bad;
   verdict.title = words.title;
   if (!words.seen.empty()) verdict.sentence = {words.seen[0]};
   // With many causes that fit, the first is only the commonest: say that before its name.

@@ -131,6 +131,15 @@ TEST(json_body, a_fault_is_placed) {
   EXPECT_TRUE(has_evidence(finding, EvidenceKind::json_broken_at));
 }
 
+TEST(json_body, a_byte_order_mark_comes_after_what_breaks_the_call) {
+  const Bytes mark = "\xEF\xBB\xBF";
+  EXPECT_EQ(slugs_of(answered(200, {json_type}, mark + "{\"id\":1}")), "json-bom");
+  EXPECT_EQ(slugs_of(answered(200, {json_type}, mark + "[1,]")), "json-trailing-comma json-bom");
+  EXPECT_EQ(slugs_of(answered(200, {json_type}, mark + "{\"code\":50001,\"message\":\"out of stock\"}")), "business-error json-bom");
+  EXPECT_TRUE(leaves_answer_usable(diagnose(answered(200, {json_type}, mark + "[1]")).findings[0]));
+  EXPECT_FALSE(leaves_answer_usable(diagnose(answered(200, {json_type}, mark + mark + "[1]")).findings[0]));
+}
+
 TEST(json_body, a_web_page_is_told_by_its_title) {
   const Diagnosis diagnosis = diagnose(answered(200, {json_type}, "<html><head><title>Sign in</title></head></html>"));
   EXPECT_TRUE(has_evidence(diagnosis.findings[0], EvidenceKind::html_title));

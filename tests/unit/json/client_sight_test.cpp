@@ -33,7 +33,10 @@ TEST(ClientSight, knows_who_drops_a_byte_order_mark) {
   EXPECT_EQ(client_sight(JsonClient::json_parse, JsonEngine::v8, marked).gets, ClientGets::error);
   EXPECT_EQ(client_sight(JsonClient::response_json, JsonEngine::v8, marked).gets, ClientGets::value);
   EXPECT_EQ(client_sight(JsonClient::axios, JsonEngine::v8, marked).gets, ClientGets::value);
-  EXPECT_EQ(client_sight(JsonClient::wx_request, JsonEngine::v8, marked).gets, ClientGets::text);
+  EXPECT_EQ(client_sight(JsonClient::wx_request, JsonEngine::v8, marked).gets, ClientGets::value);
+  // Nobody takes away a second one.
+  EXPECT_EQ(client_sight(JsonClient::response_json, JsonEngine::v8, "\xEF\xBB\xBF" + marked).gets, ClientGets::error);
+  EXPECT_EQ(client_sight(JsonClient::wx_request, JsonEngine::v8, "\xEF\xBB\xBF" + marked).gets, ClientGets::text);
 }
 
 TEST(ClientSight, knows_that_axios_leaves_nothing_alone) {

@@ -74,6 +74,7 @@ const Row rows[] = {
                  14),
      invalid_utf8, R"({"a":1})"},
     {"only_a_mark", "\xEF\xBB\xBF", bom, nothing},
+    {"several_marks", "\xEF\xBB\xBF\xEF\xBB\xBF{\"a\":1}", bom, R"({"a":1})"},
     {"mark_and_page", "\xEF\xBB\xBF<html></html>", bom, nothing},
     {"a_bracket", "]", syntax, nothing},
     {"a_star", "*", syntax, nothing},
