@@ -96,6 +96,11 @@ std::string fold_text(std::string_view text) {
     if (known != std::end(entities)) {
       out += known->value;
       at += known->name.size();
+    } else if (starts_with(text, at, "<![CDATA[")) {
+      // What is quoted is the words themselves: only the marks around it go.
+      at += 9;
+    } else if (starts_with(text, at, "]]>")) {
+      at += 3;
     } else if (text[at] == '<') {
       const std::size_t close = text.find('>', at);
       at = close == npos ? text.size() : close + 1;
@@ -409,7 +414,8 @@ bool tells_of_no_json(std::string_view text) {
   for (const std::string_view words :
        {"circular structure to JSON", "serialize a BigInt", "cyclic object value", "serialize cyclic structures",
         "serialize BigInt", "be serialized in JSON", "not JSON serializable", "Circular reference detected",
-        "Infinite recursion (StackOverflowError)", "json: unsupported"}) {
+        "Infinite recursion (StackOverflowError)", "json: unsupported", "No serializer found for class",
+        "possible object cycle was detected", "Self referencing loop detected", "NaN cannot be JSON encoded"}) {
     if (text.find(words) != npos) return true;
   }
   return false;

@@ -124,6 +124,8 @@ TEST(Strangers, tell_what_stands_there) {
       autopsy("<?xml version=\"1.0\"?><xml><return_code>FAIL</return_code><return_msg>bad sign</return_msg></xml>")
           .says,
       "bad sign");
+  EXPECT_EQ(autopsy("<xml><return_code><![CDATA[FAIL]]></return_code><return_msg><![CDATA[sign <b> & key]]></return_msg></xml>").says,
+            "sign & key");
   EXPECT_EQ(autopsy("Service down.\nCome back later").says, "Service down.");
   EXPECT_EQ(autopsy("<br />\n<b>Warning</b>:  no such file<br />\n{}").says, "Warning: no such file");
   EXPECT_EQ(autopsy("data: {\"a\":1}\n\ndata: {\"a\":2}\n\ndata: [DONE]\n\n").messages, 2u);
@@ -134,7 +136,10 @@ TEST(Strangers, tell_what_stands_there) {
 TEST(Strangers, tell_that_a_value_has_no_json) {
   for (const char* text :
        {"TypeError: Converting circular structure to JSON", "TypeError: Do not know how to serialize a BigInt",
-        "TypeError: Object of type datetime is not JSON serializable", "TypeError: cyclic object value"}) {
+        "TypeError: Object of type datetime is not JSON serializable", "TypeError: cyclic object value",
+        "No serializer found for class com.shop.Order and no properties discovered to create BeanSerializer",
+        "A possible object cycle was detected.", "Self referencing loop detected for property 'parent'.",
+        "Inf and NaN cannot be JSON encoded"}) {
     const Autopsy result = autopsy(text);
     ASSERT_FALSE(result.findings.empty());
     EXPECT_EQ(result.findings[0].fault, not_serializable) << text;
