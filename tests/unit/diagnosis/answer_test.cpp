@@ -143,9 +143,9 @@ TEST_P(contract, is_held_against_the_body) { EXPECT_EQ(slugs_of(answered(200, {j
 INSTANTIATE_TEST_SUITE_P(
     diagnosis, contract,
     testing::Values(ShapeRow{"kept", R"({"id":1,"total":2.5,"state":"paid"})", "ok"}, ShapeRow{"missing", R"({"id":1})", "shape-missing-field"},
-                    ShapeRow{"renamed", R"({"id":1,"Total":2})", "shape-missing-field"}, ShapeRow{"wrong_type", R"({"id":"1","total":2})", "shape-wrong-type"},
-                    ShapeRow{"null", R"({"id":1,"total":null})", "shape-wrong-type"}, ShapeRow{"array_for_object", "[]", "shape-wrong-type"},
-                    ShapeRow{"not_in_enum", R"({"id":1,"total":2,"state":"PAID"})", "shape-mismatch"}, ShapeRow{"out_of_range", R"({"id":1,"total":-2})", "shape-mismatch"},
+                    ShapeRow{"renamed", R"({"id":1,"Total":2})", "shape-renamed-field"}, ShapeRow{"wrong_type", R"({"id":"1","total":2})", "shape-wrong-type"},
+                    ShapeRow{"null", R"({"id":1,"total":null})", "shape-null"}, ShapeRow{"array_for_object", "[]", "shape-array-object"},
+                    ShapeRow{"not_in_enum", R"({"id":1,"total":2,"state":"PAID"})", "shape-not-in-enum"}, ShapeRow{"out_of_range", R"({"id":1,"total":-2})", "shape-out-of-range"},
                     ShapeRow{"two_faults", R"({"id":"1"})", "shape-missing-field shape-wrong-type"}),
     RowName());
 
@@ -158,6 +158,17 @@ TEST(contract_breach, is_placed_and_described) {
   EXPECT_EQ(finding.slots.at("line"), "2");
   EXPECT_TRUE(has_evidence(finding, EvidenceKind::contract_wants));
   EXPECT_TRUE(has_evidence(finding, EvidenceKind::contract_got));
+}
+
+// "The contract wants note" would be the opposite of what it says.
+TEST(contract_breach, what_is_forbidden_is_not_called_wanted) {
+  const nlohmann::json closed = nlohmann::json::parse(R"({"properties":{"id":true,"tags":{"uniqueItems":true}},"additionalProperties":false})");
+  for (const auto& [body, line] : {std::pair{R"({"id":1,"note":"x"})", "shape-extra-field certain"}, std::pair{R"({"tags":[1,1]})", "shape-mismatch certain"}}) {
+    const Diagnosis diagnosis = diagnose(answered(200, {json_type}, body, closed));
+    ASSERT_EQ(in_one_line(diagnosis), line);
+    EXPECT_FALSE(has_evidence(diagnosis.findings[0], EvidenceKind::contract_wants)) << body;
+    EXPECT_TRUE(has_evidence(diagnosis.findings[0], EvidenceKind::contract_got)) << body;
+  }
 }
 
 TEST(contract_breach, does_not_matter_in_an_error) { EXPECT_EQ(slugs_of(answered(404, {json_type}, "{}", order_contract)), "http-404"); }
