@@ -93,7 +93,9 @@ Candidate shape_finding(const ShapeFinding& fault) {
   Candidate out{code_of(fault.fault), 80, BytePlace{fault.offset, fault.length, fault.line, fault.column}, {}, {}};
   out.slots = {{"field", fault.field}, {"expected", fault.expected}, {"actual", fault.actual}, {"path", json_path(fault.pointer)},
                {"line", std::to_string(fault.line)}, {"column", std::to_string(fault.column)}};
-  out.because.push_back({EvidenceKind::contract_wants, fault.field, fault.expected});
+  // What is forbidden, or broken by no value of its own, is not wanted in another form.
+  const bool absent = fault.fault == ShapeFault::missing_field || fault.fault == ShapeFault::renamed_field;
+  if (absent || !fault.expected.empty()) out.because.push_back({EvidenceKind::contract_wants, fault.field, fault.expected});
   if (!fault.actual.empty()) out.because.push_back({EvidenceKind::contract_got, fault.field, fault.actual});
   if (!fault.near_miss.empty()) {
     out.slots["actual"] = fault.near_miss;

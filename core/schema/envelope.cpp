@@ -78,7 +78,7 @@ class Body {
   bool means_success(Node code) const {
     if (is(code, Kind::boolean)) return tree.truth(code);
     const std::string value = text(code);
-    if (value.empty()) return false;
+    if (value.empty()) return is_text(code);  // "" names no error
     if (value.find_first_not_of('0') == std::string::npos || value == "20000") return true;
     if (value.size() == 3 && value.front() == '2' && is_number(value)) return true;
     return is_one_of(lowercase(value), {"ok", "success", "succeed", "successful"});

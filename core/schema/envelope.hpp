@@ -30,7 +30,7 @@ struct Envelope {
 
 // Nothing when the body is no JSON object or no envelope we know. Conservative: `failed` only where the body says so; with a
 // status of 400 or more also shapes count that say nothing by themselves ({"email":["required"]}, {"message":"no"}).
-// Codes that mean success: 0, 200 to 299, 20000, true, and as text "0" and other runs of zeros, "200" to "299",
+// Codes that mean success: 0, 200 to 299, 20000, true, and as text "", "0" and other runs of zeros, "200" to "299",
 // "20000", "OK", "SUCCESS", "SUCCEED" in any case. A message that says nothing but success outweighs an unknown code.
 std::optional<Envelope> read_envelope(std::string_view raw_body, int status = 0);
 

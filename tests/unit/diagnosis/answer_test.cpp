@@ -191,6 +191,17 @@ TEST(contract_breach, is_placed_and_described) {
   EXPECT_TRUE(has_evidence(finding, EvidenceKind::contract_got));
 }
 
+// "The contract wants note" would be the opposite of what it says.
+TEST(contract_breach, what_is_forbidden_is_not_called_wanted) {
+  const nlohmann::json closed = nlohmann::json::parse(R"({"properties":{"id":true,"tags":{"uniqueItems":true}},"additionalProperties":false})");
+  for (const auto& [body, line] : {std::pair{R"({"id":1,"note":"x"})", "shape-extra-field certain"}, std::pair{R"({"tags":[1,1]})", "shape-mismatch certain"}}) {
+    const Diagnosis diagnosis = diagnose(answered(200, {json_type}, body, closed));
+    ASSERT_EQ(in_one_line(diagnosis), line);
+    EXPECT_FALSE(has_evidence(diagnosis.findings[0], EvidenceKind::contract_wants)) << body;
+    EXPECT_TRUE(has_evidence(diagnosis.findings[0], EvidenceKind::contract_got)) << body;
+  }
+}
+
 TEST(contract_breach, does_not_matter_in_an_error) { EXPECT_EQ(slugs_of(answered(404, {json_type}, "{}", order_contract)), "http-404"); }
 
 TEST(contract_breach, without_a_contract_there_is_none) { EXPECT_EQ(slugs_of(answered(200, {json_type}, "{}")), "ok"); }

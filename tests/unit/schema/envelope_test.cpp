@@ -29,6 +29,7 @@ const Row rows[] = {
     {"code_20000", R"({"code":20000,"message":"x","data":[]})", "code", false, "20000", "x", "", "/code"},
     {"code_ok", R"({"code":"OK","message":""})", "code", false, "OK", "", "", "/code"},
     {"code_zeros", R"({"code":"00000","msg":"x"})", "code", false, "00000", "x", "", "/code"},
+    {"an_empty_code", R"({"code":"","message":"done","data":{}})", "code", false, "", "done", "", "/code"},
     {"code_1_that_says_success", R"({"code":1,"msg":"success","data":{}})", "code", false, "1", "success", "", "/code"},
     {"code_1_that_says_success_in_chinese", "{\"code\":1,\"msg\":\"\xE6\x93\x8D\xE4\xBD\x9C\xE6\x88\x90\xE5\x8A\x9F\"}",
      "code", false, "1", "\xE6\x93\x8D\xE4\xBD\x9C\xE6\x88\x90\xE5\x8A\x9F", "", "/code"},
