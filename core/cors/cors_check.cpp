@@ -19,15 +19,26 @@ constexpr CheckNames preflight_names = {step::preflight_cors_check_2, step::pref
 constexpr std::string_view allow_origin = "Access-Control-Allow-Origin";
 constexpr std::string_view allow_credentials = "Access-Control-Allow-Credentials";
 
-std::string header_line(std::string_view name, const std::optional<std::string>& value) {
+// "Name: value" with all values of that name joined, as header_value does; the bare name where there is none.
+std::string header_line(const Headers& headers, std::string_view name) {
   std::string line;
-  line.reserve(name.size() + (value ? value->size() + 2 : 0));
-  line += name;
-  if (value) {
-    line += ": ";
-    line += *value;
+  for (const Header& header : headers) {
+    if (!equals_ignoring_case(header.name, name)) continue;
+    if (line.empty()) {
+      line.reserve(name.size() + 2 + header.value.size());
+      line += name;
+      line += ": ";
+    } else {
+      line += ", ";
+    }
+    line += header.value;
   }
-  return line;
+  return line.empty() ? std::string(name) : line;
+}
+
+// What stands behind the name; nothing for the bare name.
+std::optional<std::string_view> value_of(std::string_view line, std::string_view name) {
+  return line.size() == name.size() ? std::nullopt : std::optional(line.substr(name.size() + 2));
 }
 
 bool run(const CheckNames& names, const Headers& headers, std::string_view origin, Credentials credentials,
@@ -39,8 +50,8 @@ bool run(const CheckNames& names, const Headers& headers, std::string_view origi
   const bool with_credentials = credentials == Credentials::include;
 
   // cors-check.1: all values of the header, joined; two headers therefore never match.
-  const std::optional<std::string> allowed = header_value(headers, allow_origin);
-  std::string allowed_line = header_line(allow_origin, allowed);
+  std::string allowed_line = header_line(headers, allow_origin);
+  const std::optional<std::string_view> allowed = value_of(allowed_line, allow_origin);
 
   // cors-check.2: without it nobody may read. NOTE: the text "null" is a value.
   if (!take(names.check_2, allowed.has_value(), allowed_line, allowed ? "" : origin)) return false;
@@ -55,9 +66,9 @@ bool run(const CheckNames& names, const Headers& headers, std::string_view origi
   if (!with_credentials) return take(names.check_5, true, std::move(allowed_line), "");
 
   // cors-check.6, .7: with credentials the server says so in addition, in exactly this spelling. .8: or it fails.
-  const std::optional<std::string> value = header_value(headers, allow_credentials);
-  const bool agreed = value == "true";
-  return take(agreed ? names.check_7 : names.check_8, agreed, header_line(allow_credentials, value), "true");
+  std::string credentials_line = header_line(headers, allow_credentials);
+  const bool agreed = value_of(credentials_line, allow_credentials) == "true";
+  return take(agreed ? names.check_7 : names.check_8, agreed, std::move(credentials_line), "true");
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ namespace blindspot {
 namespace {
 
 constexpr int most_redirects = 20;
-constexpr std::size_t usual_steps = 12;
+constexpr std::size_t usual_steps = 16;
 
 bool is_http_scheme(std::string_view scheme) {
   return scheme == "http" || scheme == "https";
@@ -95,6 +95,7 @@ class Walk {
     if (!check_request(original)) return std::move(result_);
     while (fetch_hop()) {
     }
+    if (in_hop_) end_hop();
     return std::move(result_);
   }
 
@@ -122,7 +123,7 @@ class Walk {
   bool departs(Departure departure) const { return options_.engine.contains(departure); }
 
   // Takes a step; a failed one ends the walk.
-  bool take(StepId id, bool passed, std::string subject, std::string wanted = "", Outcome outcome = Outcome::failed) {
+  bool take(StepId id, bool passed, std::string subject, std::string wanted = {}, Outcome outcome = Outcome::failed) {
     StepTaken& taken = result_.verdict.trace.emplace_back();
     taken.id = id;
     taken.passed = passed;
@@ -149,12 +150,16 @@ class Walk {
   bool check_request(const Request& original) {
     // AD-HOC: fetch() refuses credentials in a URL while XMLHttpRequest lets them pass; the stricter one counts.
     const bool url_usable = !current_.url.scheme.empty() && !includes_credentials(current_.url);
-    if (!take(step::request_url, url_usable, serialize_url(current_.url), "", Outcome::never_sent)) return false;
+    if (!take(step::request_url, url_usable, serialize_url(current_.url), {}, Outcome::never_sent)) return false;
     const bool method_usable = is_token(current_.method) && !is_forbidden_method(current_.method);
-    if (!take(step::request_method, method_usable, current_.method, "", Outcome::never_sent)) return false;
+    if (!take(step::request_method, method_usable, current_.method, {}, Outcome::never_sent)) return false;
     for (const Header& header : original.headers) {
-      std::string line = header.name + ": " + header.value;
-      if (!take(step::request_header, is_sendable_header(header), std::move(line), "", Outcome::never_sent)) return false;
+      std::string line;
+      line.reserve(header.name.size() + 2 + header.value.size());
+      line += header.name;
+      line += ": ";
+      line += header.value;
+      if (!take(step::request_header, is_sendable_header(header), std::move(line), {}, Outcome::never_sent)) return false;
     }
     return check_mode() && check_scheme() && check_target(step::request_port, step::request_mixed_content) &&
            check_cancelled();
@@ -303,11 +308,17 @@ class Walk {
                               (departs(Departure::origin_sent_again) && is_redirected_within_origin() &&
                                !result_.sent.back().origin.empty());
     SentHop& sent = result_.sent.emplace_back();
-    sent.url = current_.url;
-    sent.method = current_.method;
-    sent.headers = current_.headers;
     if (sends_origin) sent.origin = origin_;
     sent.recorded_as = recorded_as;
+    in_hop_ = true;
+  }
+
+  // What the last hop asked: nobody else needs it any more.
+  void end_hop() {
+    SentHop& sent = result_.sent.back();
+    sent.url = std::move(current_.url);
+    sent.method = std::move(current_.method);
+    sent.headers = std::move(current_.headers);
   }
 
   bool is_redirected_within_origin() const {
@@ -476,6 +487,11 @@ class Walk {
     ++redirects_;
     unwritten_ = joins && locations.size() > 1;
     if (!check_redirect_credentials(target, text)) return false;
+    SentHop& sent = result_.sent.back();
+    sent.url = current_.url;
+    sent.method = current_.method;
+    sent.headers = current_.headers;
+    in_hop_ = false;
     adapt_to_redirect(head.status, target);
     current_.url = std::move(target);
     return check_target(step::redirect_port, step::redirect_mixed_content);
@@ -574,6 +590,7 @@ class Walk {
   Prediction result_;
   Tainting tainting_ = Tainting::basic;
   bool redirect_tainted_ = false;
+  bool in_hop_ = false;  // what is asked stands in current_ alone
   bool unwritten_ = false;  // the way led to an address that the server never wrote
   int redirects_ = 0;
   Headers first_headers_;  // before any redirect took some away

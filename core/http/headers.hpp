@@ -21,7 +21,10 @@ using Headers = std::vector<Header>;
 
 // ASCII lower case; other bytes are kept.
 std::string ascii_lowercase(std::string_view text);
-bool equals_ignoring_case(std::string_view a, std::string_view b);
+bool equal_letters_ignoring_case(std::string_view a, std::string_view b);  // of the same length
+inline bool equals_ignoring_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && equal_letters_ignoring_case(a, b);
+}
 // Without leading and trailing SP, HTAB, CR, LF ("HTTP whitespace").
 std::string_view trim_http_whitespace(std::string_view text);
 // RFC 9110 token: what a header name or a method is made of.
