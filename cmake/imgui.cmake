@@ -18,4 +18,3 @@ add_library(imgui STATIC
     "${BLINDSPOT_IMGUI_DIR}/backends/imgui_impl_opengl3.cpp")
 target_include_directories(imgui SYSTEM PUBLIC "${BLINDSPOT_IMGUI_DIR}" "${BLINDSPOT_IMGUI_DIR}/backends")
 target_compile_definitions(imgui PUBLIC "IMGUI_USER_CONFIG=\"${blindspot_root}/web/platform/imgui_config.h\"")
-target_compile_options(imgui PRIVATE -Os -fno-exceptions -fno-rtti)
