@@ -50,6 +50,7 @@ void bs_announce(const char* text, int length, int assertive);
 void bs_save_file(const char* name, int name_length, const char* type, int type_length, const char* text, int text_length);
 void bs_open_link(const char* url, int length);
 void bs_switch_page(int to_plain);
+double bs_number(const char* text, char** end);  // of the decimal number that opens `text`, else 0; end, if any, is set behind it
 // mirror.js
 void bs_mirror(const char* records, int length);
 }

@@ -1,21 +1,21 @@
-// Two functions of libc that would bring more than they are asked for, a fiftieth of the page; the linker takes these instead.
+// Which functions of libc would bring far more code than the page asks of them? Defined here, they keep libc's own out of the
+// page. How the digits of a number become a double is left to the browser (page.js).
 #include <cstdarg>
 #include <cstdlib>
 
+#include "web/platform/bridge.hpp"
+
 extern "C" {
 
-int bs_number(const char* text, double* number);  // page.js: the length of the decimal number that opens `text`, or 0
+// Decimal numbers without space before them: what nlohmann/json asks for, and a field of the form.
+double strtod(const char* text, char** end) { return bs_number(text, end); }
 
-// Decimal numbers only. nlohmann/json asks for them, and a field of the form.
-double strtod(const char* text, char** end) {
-  double number = 0;
-  const int length = bs_number(text, &number);
-  if (end != nullptr) *end = const_cast<char*>(text) + length;
-  return number;
-}
+// Nobody calls these, but libc keeps the three in one object file: without them it would be linked beside this one.
+float strtof(const char* text, char** end) { return static_cast<float>(bs_number(text, end)); }
+long double strtold(const char* text, char** end) { return bs_number(text, end); }
 
-// Literals and %d only: Dear ImGui reads a version so. All other formats are of its ini file and its number fields, which
-// the page does not have.
+// Literals and %d only: so ImGui reads a version. Its other formats belong to the ini file and to number fields, which the
+// page does not have.
 int sscanf(const char* text, const char* format, ...) {
   va_list out;
   va_start(out, format);
@@ -36,5 +36,4 @@ int sscanf(const char* text, const char* format, ...) {
   va_end(out);
   return count;
 }
-
 }

@@ -1,4 +1,4 @@
-// The page's side of page.cpp: storage, address, document, announcements, files. Nothing here throws.
+// The page's side of page.cpp: storage, address, document, announcements, files, numbers. Nothing here throws.
 
 mergeInto(LibraryManager.library, {
   $BsPage: {
@@ -148,5 +148,14 @@ mergeInto(LibraryManager.library, {
   bs_open_link: function (pointer, length) {
     const address = Bs.read(pointer, length);
     if (/^https?:/i.test(address)) window.open(address, '_blank', 'noopener,noreferrer');
+  },
+
+  bs_number__deps: ['$Bs'],
+  bs_number: function (text, end) {
+    let stop = text;
+    while (/[-+.\dEe]/.test(String.fromCharCode(HEAPU8[stop]))) ++stop;
+    const [number] = /^([-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?)?/i.exec(Bs.read(text, stop - text));
+    if (end) HEAP32[end >> 2] = text + number.length;
+    return Number(number);
   },
 });
