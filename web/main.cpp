@@ -95,6 +95,14 @@ std::optional<DeskFindings> examined(const State& state) {
   return answer ? std::optional(unpack<DeskFindings>(*answer)) : std::nullopt;
 }
 
+// The repair's policy as the chosen server wants it.
+void write_configuration(Session& page, RepairView& repair) {
+  if (!repair.policy) return;
+  const std::optional<std::string> text = net::ask_later(later::configuration, pack(ConfigurationQuestion{page.state.server, *repair.policy}));
+  if (!text) page.host.want_later();
+  repair.configuration = text ? *text : std::string(say(page.state.later_missing ? Label::later_missing : Label::later_coming, page.state.language));
+}
+
 // A body is read from its beginning when another call is shown; what is marked in it follows language and findings.
 void refresh_body(Session& page) {
   PageView& view = page.view;
@@ -115,9 +123,10 @@ void rebuild_views(Session& page) {
   view.request = make_request_view(state);
   view.starters = make_starter_view(state);
   if (state.screen == Screen::catalogue) view.catalogue = make_catalogue_view(state);
-  if (state.screen == Screen::court) view.court = make_court_view(state);
+  if (state.screen == Screen::court) view.court = make_court_view(state), write_configuration(page, view.court.repair);
   if (state.screen == Screen::desk) view.desk = make_desk_view(state, examined(state));
   view.diagnosis = make_diagnosis_view(state);
+  write_configuration(page, view.diagnosis.repair);
   view.wire = make_wire_view(state);
   view.outcome = make_outcome_view(state);
   refresh_body(page);

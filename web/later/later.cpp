@@ -1,4 +1,4 @@
-// The part of the program that is loaded only when there is a contract, or somebody goes to the desk, with a memory of its own: bytes in, bytes out.
+// The part of the program that is loaded only when it is wanted, with a memory of its own: bytes in, bytes out.
 // It is a WebAssembly module without JavaScript; web/net/net.js loads it and carries the bytes.
 #include <string>
 
@@ -20,6 +20,9 @@ __attribute__((export_name("later_ask"))) unsigned later_ask(int kind) {
   using namespace blindspot;
   if (kind == later::desk) {
     outbox = pack(examine_desk(unpack<DeskQuestion>(inbox)));
+  } else if (kind == later::configuration) {
+    const auto question = unpack<ConfigurationQuestion>(inbox);
+    outbox = server_configuration(question.server, question.policy);
   } else {
     Call call = call_of(unpack<ContractQuestion>(inbox));
     hold_contract(call);

@@ -4,11 +4,13 @@
 
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <vector>
 
+#include "core/cors/configuration/server_configuration.hpp"
 #include "core/diagnosis/diagnose.hpp"
 #include "web/views/desk_findings.hpp"
 
@@ -16,7 +18,7 @@ namespace blindspot {
 
 // The kinds of question.
 namespace later {
-inline constexpr int desk = 0, contract = 1;
+inline constexpr int desk = 0, contract = 1, configuration = 2;
 }
 
 // As much of a call as its contract asks for.
@@ -27,6 +29,11 @@ struct ContractQuestion {
 };
 ContractQuestion contract_question(const Call& call);
 Call call_of(const ContractQuestion& question);
+
+struct ConfigurationQuestion {
+  Server server = Server::nginx;
+  CorsPolicy policy;
+};
 
 template <class Value>
 concept Number = std::is_arithmetic_v<Value> || std::is_enum_v<Value>;
@@ -46,6 +53,12 @@ class Packer {
     std::size_t size = text.size();
     put(size);
     out += text;
+  }
+  void put(std::optional<int>& number) {
+    bool there = number.has_value();
+    int value = number.value_or(0);
+    put(there);
+    put(value);
   }
   template <class Item>
   void put(std::vector<Item>& items) {
@@ -84,6 +97,13 @@ class Unpacker {
     text.assign(in_.data(), static_cast<std::size_t>(size));
     in_.remove_prefix(static_cast<std::size_t>(size));
   }
+  void take(std::optional<int>& number) {
+    bool there = false;
+    int value = 0;
+    take(there);
+    take(value);
+    if (there) number = value;
+  }
   template <class Item>
   void take(std::vector<Item>& items) {
     for (std::uint64_t left = number(); left > 0 && !in_.empty(); --left) take(items.emplace_back());
@@ -98,6 +118,10 @@ template <class Ends>
 void fields_of(Ends& with, DeskQuestion& it) { with(it.language, it.text, it.contract, it.good, it.decoded); }
 template <class Ends>
 void fields_of(Ends& with, ContractQuestion& it) { with(it.contract, it.method, it.url, it.content_type, it.body, it.status); }
+template <class Ends>
+void fields_of(Ends& with, CorsPolicy& it) { with(it.origins, it.methods, it.headers, it.exposed, it.credentials, it.max_age_s); }
+template <class Ends>
+void fields_of(Ends& with, ConfigurationQuestion& it) { with(it.server, it.policy); }
 template <class Ends>
 void fields_of(Ends& with, ShapeFinding& it) {
   with(it.fault, it.pointer, it.schema_pointer, it.keyword, it.field, it.expected, it.actual, it.near_miss, it.count, it.offset, it.length, it.line, it.column);

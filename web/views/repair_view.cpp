@@ -36,7 +36,7 @@ RepairView make_repair_view(const State& state, const Repair& repair, const std:
   }
   if (!policy) return view;
   view.server = server_name(state.server, language);
-  view.configuration = server_configuration(state.server, *policy);
+  view.policy = policy;
   if (!state.servers_open) return view;
   for (Server server : all_servers)
     view.servers.push_back({id + ".server." + std::string(server_slug(server)), server_name(server, language), server == state.server});

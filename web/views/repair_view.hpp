@@ -21,7 +21,8 @@ struct RepairView {
   std::vector<RepairEditView> edits;
   std::vector<std::string> cautions;
   std::string server;               // whose configuration this is; empty: there is none
-  std::string configuration;
+  std::optional<CorsPolicy> policy;  // what the configuration has to say
+  std::string configuration;        // written by whoever has the servers' texts, which the page loads later
   std::vector<ChoiceView> servers;  // to choose from, in the order of all_servers; empty: not asked for
 };
 

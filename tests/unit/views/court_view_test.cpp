@@ -130,7 +130,7 @@ TEST(court_repair, is_a_configuration_for_the_server_that_was_chosen) {
   PageUnderTest page;
   RepairView repair = make_court_view(page.state).repair;
   EXPECT_EQ(repair.server, "nginx");
-  EXPECT_NE(repair.configuration.find("add_header Access-Control-Allow-Headers \"content-type, x-token\" always;"), std::string::npos) << repair.configuration;
+  EXPECT_NE(configuration_of(page, repair).find("add_header Access-Control-Allow-Headers \"content-type, x-token\" always;"), std::string::npos) << configuration_of(page, repair);
   EXPECT_TRUE(repair.servers.empty());
   page.apply(command::ShowServers{true});
   repair = make_court_view(page.state).repair;
@@ -141,7 +141,7 @@ TEST(court_repair, is_a_configuration_for_the_server_that_was_chosen) {
   repair = make_court_view(page.state).repair;
   EXPECT_EQ(repair.server, "Rails");
   EXPECT_TRUE(repair.servers.empty());
-  EXPECT_NE(repair.configuration.find("Rack::Cors"), std::string::npos);
+  EXPECT_NE(configuration_of(page, repair).find("Rack::Cors"), std::string::npos);
 }
 
 TEST(court_repair, every_server_has_a_name_in_both_languages) {
@@ -152,7 +152,7 @@ TEST(court_repair, every_server_has_a_name_in_both_languages) {
       page.state.language = language;
       const RepairView repair = make_court_view(page.state).repair;
       EXPECT_FALSE(repair.server.empty()) << server_slug(server);
-      EXPECT_FALSE(repair.configuration.empty()) << server_slug(server);
+      EXPECT_FALSE(configuration_of(page, repair).empty()) << server_slug(server);
     }
 }
 

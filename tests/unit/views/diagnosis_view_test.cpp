@@ -142,7 +142,7 @@ TEST(diagnosis_view, the_fix_of_a_refused_call_is_computed_from_its_answers) {
   EXPECT_EQ(view.repair.note, "");
   ASSERT_FALSE(view.repair.edits.empty());
   EXPECT_EQ(view.repair.edits[0].text, "add Access-Control-Allow-Headers: x-token");
-  EXPECT_NE(view.repair.configuration.find("\"PUT, DELETE\""), std::string::npos) << "what was allowed stays allowed: " << view.repair.configuration;
+  EXPECT_NE(configuration_of(page, view.repair).find("\"PUT, DELETE\""), std::string::npos) << "what was allowed stays allowed: " << configuration_of(page, view.repair);
 }
 
 TEST(diagnosis_view, the_fix_says_what_it_assumes_where_the_page_is_alone) {
@@ -158,7 +158,7 @@ TEST(diagnosis_view, the_fix_says_what_it_assumes_where_the_page_is_alone) {
   EXPECT_TRUE(view.repair.edits.empty());
   for (const char* part : {"origin http://localhost:8080", "method PUT", "request headers x-token", "credentials no"})
     EXPECT_NE(view.repair.note.find(part), std::string::npos) << view.repair.note;
-  EXPECT_EQ(view.repair.configuration.find("DELETE"), std::string::npos) << "nobody told of it";
+  EXPECT_EQ(configuration_of(page, view.repair).find("DELETE"), std::string::npos) << "nobody told of it";
 }
 
 TEST(diagnosis_view, the_fix_warns_of_what_would_be_unsafe) {
@@ -246,7 +246,7 @@ TEST(diagnosis_view, no_secret_is_said) {
       std::string said = view.verdict.title + plain_text(view.verdict.sentence) + plain_text(view.why) + plain_text(view.confirm) + plain_text(view.fix_caller);
       for (const std::string& text : view.evidence) said += text + "\n";
       for (const FixTab& tab : view.fix_tabs) said += tab.code;
-      said += view.repair.note + view.repair.configuration;
+      said += view.repair.note + configuration_of(page, view.repair);
       EXPECT_EQ(said.find("top-secret-value"), std::string::npos) << view.verdict.slug;
     }
   }

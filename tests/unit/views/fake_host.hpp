@@ -7,6 +7,7 @@
 
 #include "tests/support/must.hpp"
 #include "web/app.hpp"
+#include "web/views/repair_view.hpp"
 
 namespace blindspot {
 
@@ -92,6 +93,11 @@ inline Observation answered_with(int status, Headers headers, Bytes body) {
   seen.response = std::move(response);
   seen.timings = {5, 9};
   return seen;
+}
+
+// The text that the page would load and show.
+inline std::string configuration_of(const PageUnderTest& page, const RepairView& repair) {
+  return repair.policy ? server_configuration(page.state.server, *repair.policy) : std::string();
 }
 
 }  // namespace blindspot
