@@ -16,6 +16,7 @@ c++|g++ g++
 emcc emscripten
 node nodejs
 brotli brotli
+esbuild esbuild
 xz xz-utils
 - nlohmann-json3-dev
 - libasio-dev

@@ -26,7 +26,8 @@ smaller "$built/page.wasm" "$fresh/page.wasm"
 wasm=page.$(hash_of "$fresh/page.wasm").wasm
 mv "$fresh/page.wasm" "$fresh/$wasm"
 chmod 644 "$fresh/$wasm"
-sed "s/page\.wasm/$wasm/g" "$built/page.js" >"$fresh/page.js"
+# Emscripten leaves the names long; nothing outside the script uses them, so they may all go (iife).
+esbuild --minify --format=iife --target=es2020 <"$built/page.js" | sed "s/page\.wasm/$wasm/g" >"$fresh/page.js"
 grep -q "$wasm" "$fresh/page.js" || { echo "page.js does not name page.wasm" >&2; exit 1; }
 script=page.$(hash_of "$fresh/page.js").js
 mv "$fresh/page.js" "$fresh/$script"
