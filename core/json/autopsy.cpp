@@ -64,7 +64,7 @@ void place_findings(std::string_view text, std::vector<JsonFinding>& findings) {
 // Whose literals are these? The marks are those that the surgeon saw.
 std::string dialect_of(const DialectMarks& marks) {
   if (marks.python_words) return "python";
-  if (marks.arrows && !marks.bare_names) return "php";
+  if (marks.arrows) return "ruby";
   if (marks.equals && marks.bare_names) return "java";
   if (marks.bare_names || marks.undefined) return "javascript";
   if (marks.apostrophes) return "python";

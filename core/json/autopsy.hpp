@@ -103,7 +103,7 @@ struct Autopsy {
   std::string says;                   // what stands in JSON's place says, in its own words: one line, at most 200 bytes
   bool login_page = false;            // html that asks for a password
   std::size_t messages = 0;           // event_stream: how many messages; concatenated: how many values
-  std::string dialect;                // whose literals these are: python, javascript, java, php; empty: none of them
+  std::string dialect;                // whose literals these are: python, javascript, java, ruby; empty: none of them
   std::string encoding;               // utf-16le, utf-16be, gbk, windows-1252, gzip, png, ... where the bytes tell
   bool operator==(const Autopsy&) const = default;
 };

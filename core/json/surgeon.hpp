@@ -111,6 +111,7 @@ class Surgeon {
   void read_number();
   void read_word();
   void read_bare_name();
+  bool read_grouped_number(std::size_t start, std::size_t end);
   void mend_number(std::size_t start, std::size_t end);
   bool word_ends(std::size_t at) const;
   bool known_word(std::string_view word, std::size_t start);

@@ -108,6 +108,26 @@ std::string plain_number(std::string_view word) {
   return any_digit && at == text.size() ? out : "";
 }
 
+// 1,299.00 and 19,90 and 1.299,00, as people write them; empty when it is not clear which number is meant.
+std::string without_grouping(std::string_view word) {
+  const std::size_t comma = word.find(','), dot = word.find('.');
+  const std::string_view whole = word.substr(0, comma), rest = word.substr(comma + 1);
+  if (dot < comma) {
+    if (comma - dot != 4 || rest.find_first_of(",.") != std::string_view::npos) return "";
+    return std::string(word.substr(0, dot)) + std::string(word.substr(dot + 1, 3)) + "." + std::string(rest);
+  }
+  // Groups of three are thousands, unless nothing stands before them.
+  const std::string_view groups = rest.substr(0, rest.find('.'));
+  bool thousands = whole != "0" && whole != "-0" && whole.size() <= 3 + std::size_t{whole[0] == '-'};
+  for (std::size_t at = 0; thousands && at <= groups.size(); at += 4)
+    thousands = std::min(groups.find(',', at), groups.size()) == at + 3;
+  if (!thousands && rest.find_first_of(",.") != std::string_view::npos) return "";
+  if (!thousands) return std::string(whole) + "." + std::string(rest);
+  std::string out(word);
+  out.erase(std::remove(out.begin(), out.end(), ','), out.end());
+  return out;
+}
+
 bool is_not_a_number(std::string_view word) {
   std::string low = lowercase(word);
   if (!low.empty() && (low.front() == '-' || low.front() == '+')) low.erase(0, 1);
@@ -145,6 +165,7 @@ void Surgeon::read_number() {
   const auto in_a_time = [this](std::size_t at) {
     return in_object() && at + 1 < stop_ && byte(at) == ':' && is_digit(byte(at - 1)) && is_digit(byte(at + 1));
   };
+  if (end != start && read_grouped_number(start, end)) return;
   if (end != start && word_ends(end) && !in_a_time(end)) {
     pos_ = end;
     const std::string_view number = text_.substr(start, end - start);
@@ -163,6 +184,23 @@ void Surgeon::read_number() {
   }
   mend_number(start, end);
   value_read();
+}
+
+// In an object a name is due behind a comma, and digits without a colon are none: the comma is part of the number.
+bool Surgeon::read_grouped_number(std::size_t start, std::size_t end) {
+  if (!in_object() || byte(std::min(end, stop_ - 1)) != ',') return false;
+  const std::size_t limit = std::min(stop_ - 1, start + 32);
+  while (end < limit && (is_digit(byte(end)) || ((byte(end) == ',' || byte(end) == '.') && is_digit(byte(end + 1)))))
+    ++end;
+  const std::size_t next = blank_end(end);
+  if (byte(end - 1) == ',' || next >= stop_ || (byte(next) != ',' && byte(next) != '}')) return false;
+  const std::string_view word = text_.substr(start, end - start);
+  const std::string number = word.find(',') == std::string_view::npos ? "" : without_grouping(word);
+  if (!is_strict_number(number)) return false;
+  mend(JsonFault::number_format, start, word.size(), number);
+  pos_ = end;
+  value_read();
+  return true;
 }
 
 void Surgeon::mend_number(std::size_t start, std::size_t end) {

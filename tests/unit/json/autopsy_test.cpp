@@ -143,6 +143,12 @@ const Row rows[] = {
     {"version_number", "[1.2.3]", number_format, 1, 2, "$[0]", R"(["1.2.3"])"},
     {"date_without_quotes", "[2024-01-02]", number_format, 1, 2, "$[0]", R"(["2024-01-02"])"},
     {"time_without_quotes", R"({"t": 12:30:00})", number_format, 1, 7, "$.t", R"({"t": "12:30:00"})"},
+    {"thousands", R"({"price":1,299.00,"n":1})", number_format, 1, 10, "$.price", R"({"price":1299.00,"n":1})"},
+    {"millions", R"({"price":-12,345,678})", number_format, 1, 10, "$.price", R"({"price":-12345678})"},
+    {"decimal_comma", R"({"price":19,90 })", number_format, 1, 10, "$.price", R"({"price":19.90 })"},
+    {"decimal_comma_below_one", R"({"rate":0,125})", number_format, 1, 9, "$.rate", R"({"rate":0.125})"},
+    {"thousands_by_dots", R"({"price":1.299,00})", number_format, 1, 10, "$.price", R"({"price":1299.00})"},
+    {"number_as_a_name", R"({"a":1,2:3})", unquoted_key, 1, 8, R"($["2"])", R"({"a":1,"2":3})"},
     {"minus_apart", "[- 1]", number_format, 1, 2, "$[0]", "[-1]"},
     // inside strings
     {"raw_newline", "{\"a\":\"x\ny\"}", control_character, 1, 8, "$.a", R"({"a":"x\ny"})"},

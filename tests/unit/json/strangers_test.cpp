@@ -152,7 +152,8 @@ TEST(Strangers, tell_the_dialect) {
   EXPECT_EQ(autopsy("{'a': 1}").dialect, "python");
   EXPECT_EQ(autopsy("{name=Ann, age=3}").dialect, "java");
   EXPECT_EQ(autopsy("{a: 1, b: undefined}").dialect, "javascript");
-  EXPECT_EQ(autopsy("{\"a\" => 1}").dialect, "php");
+  EXPECT_EQ(autopsy("{\"a\" => 1}").dialect, "ruby");
+  EXPECT_EQ(autopsy("{:a=>1, :b=>nil}").dialect, "ruby");
   EXPECT_EQ(autopsy("{\"a\": 1,}").dialect, "");
 }
 
