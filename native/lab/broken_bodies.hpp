@@ -1,5 +1,5 @@
 // A healthy JSON text made to fail in a named way: one body for every json-* code, whatever the text was.
-// Who sends it, and when, is left to mix.
+// Another shape of valid JSON is left to shape_faults; who sends it, and when, to mix.
 #pragma once
 
 #include <optional>

@@ -12,9 +12,11 @@
 #include "core/http/mix_url.hpp"
 #include "core/http/reason_phrase.hpp"
 #include "core/http/url.hpp"
+#include "core/schema/tree.hpp"
 #include "native/lab/broken_bodies.hpp"
 #include "native/lab/http_request.hpp"
 #include "native/lab/ports.hpp"
+#include "native/lab/shape_faults.hpp"
 
 namespace blindspot::lab {
 namespace {
@@ -46,16 +48,11 @@ constexpr std::array<Named<MixPreflight>, 5> preflight_values{{{"ok", MixPreflig
                                                                {"cut", MixPreflight::cut},
                                                                {"end", MixPreflight::end}}};
 
-constexpr std::array<Named<MixBody>, 11> body_values{{{"json", MixBody::json},
+constexpr std::array<Named<MixBody>, 6> body_values{{{"json", MixBody::json},
                                                       {"empty", MixBody::empty},
                                                       {"html", MixBody::html},
                                                       {"text", MixBody::text},
-                                                      {"json-truncated", MixBody::json_truncated},
-                                                      {"json-trailing-comma", MixBody::json_trailing_comma},
-                                                      {"json-single-quotes", MixBody::json_single_quotes},
-                                                      {"json-bom", MixBody::json_bom},
                                                       {"json-nan", MixBody::json_nan},
-                                                      {"json-duplicate-key", MixBody::json_duplicate_key},
                                                       {"endless", MixBody::endless}}};
 
 constexpr std::array<Named<MixEnd>, 7> end_values{{{"end", MixEnd::end},
@@ -187,6 +184,10 @@ std::string set_key(std::string_view key, std::string_view value, const MixHome&
   if (key == "type") return set_type(value, mix);
   if (key == "preflight") return set_preflight(value, mix);
   if (key == "body") return set_body(value, mix);
+  if (key == "shape") {
+    mix.shape = parse_shape_change(value);
+    return mix.shape ? "" : "no such value";
+  }
   if (key == "cors") {
     const auto cors = named(cors_values, value);
     if (cors) mix.cors = *cors;
@@ -231,9 +232,12 @@ Text plain(std::string text) { return {std::move(text), "", "", 0}; }
 
 constexpr std::string_view healthy_body = R"({"ok":true,"items":[{"id":1,"name":"tea","price":12.5},{"id":2,"name":"cup","price":8}],"total":2})";
 
+std::string_view sample_of(const Mix& mix) { return mix.sample.empty() ? healthy_body : std::string_view(mix.sample); }
+
 Text body_text(const Mix& mix) {
   switch (mix.body) {
     case MixBody::json:
+      if (!mix.sample.empty()) return plain(mix.sample);
       if (mix.status >= 400)
         return plain("{\"error\":{\"status\":" + std::to_string(mix.status) + ",\"message\":\"" +
                      std::string(reason_phrase(mix.status)) + "\"}}");
@@ -241,15 +245,10 @@ Text body_text(const Mix& mix) {
     case MixBody::empty: return plain("");
     case MixBody::html: return plain(html_page(mix.status));
     case MixBody::text: return plain("plain words, no JSON\n");
-    case MixBody::json_truncated: return plain(R"({"ok":true,"items":[{"id":1,"name":"tea","pri)");
-    case MixBody::json_trailing_comma: return plain("{\n  \"ok\": true,\n  \"items\": [1, 2, 3,],\n}\n");
-    case MixBody::json_single_quotes: return plain("{'ok': true, 'items': [1, 2, 3]}");
-    case MixBody::json_bom: return plain("\xef\xbb\xbf{\"ok\":true,\"items\":[1,2,3]}");
     case MixBody::json_nan: return plain(R"({"ok":true,"mean":NaN})");
-    case MixBody::json_duplicate_key: return plain(R"({"id":1,"name":"tea","id":2})");
     case MixBody::sized: return sized_json(mix.body_size, mix.body_in_lines);
     case MixBody::endless: return plain("");
-    case MixBody::broken: return plain(broken_body(mix.body_code, healthy_body)->bytes);
+    case MixBody::broken: return plain(broken_body(mix.body_code, sample_of(mix))->bytes);
   }
   return {};
 }
@@ -260,7 +259,7 @@ std::string suiting_type(const Mix& mix) {
     case MixBody::html: return "text/html; charset=utf-8";
     case MixBody::text: return "text/plain; charset=utf-8";
     case MixBody::endless: return "application/octet-stream";
-    case MixBody::broken: return broken_body(mix.body_code, healthy_body)->content_type;
+    case MixBody::broken: return broken_body(mix.body_code, sample_of(mix))->content_type;
     default: return "application/json";
   }
 }
@@ -391,6 +390,40 @@ std::optional<MixError> contradiction(const Mix& mix) {
   return std::nullopt;
 }
 
+// A parameter of the query, a + as a blank; false when its escapes are broken.
+bool read_parameter(std::string query, std::string_view name, std::optional<std::string>& value) {
+  std::replace(query.begin(), query.end(), '+', ' ');
+  value = query_parameter(query, name);
+  return value || ("&" + query).find("&" + std::string(name) + "=") == std::string::npos;
+}
+
+// Every change and every broken body is made of the sample, so it has to be one that all of them can read.
+bool is_sample(const std::string& text) {
+  const std::optional<Tree> tree = Tree::parse(text);
+  return tree && tree->depth() <= deepest_sample && nlohmann::json::accept(text);
+}
+
+// What is sent in place of the lab's own JSON: the sample, and the shape that it is given.
+std::optional<MixError> add_sample(std::string_view query, Mix& mix) {
+  std::optional<std::string> sample, at;
+  if (!read_parameter(std::string(query), "sample", sample)) return MixError{"sample", "", "broken percent-encoding"};
+  if (!read_parameter(std::string(query), "at", at)) return MixError{"at", "", "broken percent-encoding"};
+  if (at && !mix.shape) return MixError{"at", *at, "names the value that shape= changes, and there is no shape="};
+  if (!sample && !mix.shape) return std::nullopt;
+  if (mix.body != MixBody::json && mix.body != MixBody::broken)
+    return MixError{sample ? "sample" : "shape", "", "goes with body=json or the body of a code"};
+  if (sample) {
+    if (sample->starts_with("\xEF\xBB\xBF")) sample->erase(0, 3);
+    if (!is_sample(*sample)) return MixError{"sample", "", "no JSON, or nested too deep"};
+    mix.sample = mix.healthy_sample = *sample;
+  }
+  if (!mix.shape) return std::nullopt;
+  const auto changed = change_shape(*mix.shape, sample_of(mix), at);
+  if (!changed) return MixError{at ? "at" : "shape", at.value_or(""), changed.error().words};
+  mix.sample = changed.value();
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool Mix::fails(std::uint64_t call) const {
@@ -399,7 +432,13 @@ bool Mix::fails(std::uint64_t call) const {
          (every > 0 && call % static_cast<std::uint64_t>(every) == 0);
 }
 
-Result<Mix, MixError> parse_mix(std::string_view segments, const MixHome& home) {
+Mix Mix::healthy() const {
+  Mix mix;
+  mix.sample = mix.healthy_sample = healthy_sample;
+  return mix;
+}
+
+Result<Mix, MixError> parse_mix(std::string_view segments, const MixHome& home, std::string_view query) {
   Mix mix;
   std::set<std::string> seen;
   while (!segments.empty()) {
@@ -423,6 +462,7 @@ Result<Mix, MixError> parse_mix(std::string_view segments, const MixHome& home) 
     if (!status) mix.preflight_status = 204;
   }
   if (const auto error = contradiction(mix)) return *error;
+  if (const auto error = add_sample(query, mix)) return *error;
   return mix;
 }
 
@@ -444,6 +484,9 @@ nlohmann::ordered_json mix_reference() {
           {"cors", names(cors_values)},
           {"preflight", preflight},
           {"body", body},
+          {"shape", shape_change_names()},
+          {"?sample", "JSON, percent-encoded: sent, broken or changed in place of the lab's own"},
+          {"?at", "JSON Pointer of the value that shape changes, for example /items/0/price"},
           {"type", "Content-Type, percent-encoded, or none"},
           {"end", names(end_values)},
           {"drip", "milliseconds between pieces of the body"},

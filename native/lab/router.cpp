@@ -228,7 +228,7 @@ Reply Router::play_case(const HttpRequest& request, Role role, std::string_view 
 
 Reply Router::play_mix(const HttpRequest& request, Role role, std::string_view rest, std::string run) {
   const auto here = parse_url(url_of(request, role));
-  const auto mix = parse_mix(rest, {here ? here.value().host : "", settings_.first_port});
+  const auto mix = parse_mix(rest, {here ? here.value().host : "", settings_.first_port}, request.query());
   if (!mix) {
     const auto& error = mix.error();
     const ordered_json fields{{"problem", error.problem}, {"key", error.key}, {"value", error.value}, {"see", "/"}};
@@ -239,7 +239,7 @@ Reply Router::play_mix(const HttpRequest& request, Role role, std::string_view r
     const auto key = run.empty() ? request.target : run + " " + std::string(request.path());
     faulty = mix.value().fails(count_call(key, is_preflight(request)));
   }
-  const Mix played = faulty ? mix.value() : Mix();
+  const Mix played = faulty ? mix.value() : mix.value().healthy();
   auto fault = play(request, role, make_wire_script(played), std::move(run));
   if (fault.preflight && played.preflight == MixPreflight::status) set_status(fault.script, played.preflight_status);
   if (!fault.preflight && played.body == MixBody::endless) {
@@ -270,6 +270,7 @@ Answer Router::lab_index() const {
   const ordered_json routes{{"/case/<slug>", "plays a case of the catalogue"},
                             {"/case/<slug>/good", "plays its good twin"},
                             {"/mix/<key>=<value>/...", "composes a fault"},
+                            {"/mix/shape=<change>?at=<pointer>&sample=<json>", "breaks a contract: the JSON with another shape"},
                             {"?run=<id>", "names a run, so that it is journalled"},
                             {"/journal/<id>", "what a run looked like from here; <id>,<id> several at once"},
                             {"/lab.json", "where the targets are"}};
