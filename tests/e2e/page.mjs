@@ -119,7 +119,7 @@ export class Page {
   async scrollTo(query) {
     let target = await this.find(query);
     const viewport = await this.viewport();
-    let stuck = 0, last_sight = '';
+    let stuck = 0, last_sight = '', down;
     for (let step = 0; !this.#isVisible(target, viewport); ++step) {
       if (step >= SCROLL_STEPS || stuck >= 6) throw new Error(`${describe(query)} stays out of sight after ${step} turns of the wheel`);
       const items = await this.items();
@@ -127,8 +127,9 @@ export class Page {
       stuck = sight === last_sight ? stuck + 1 : 0;
       last_sight = sight;
       const way = this.#wheelTowards(items, target, viewport);
-      // After turns that moved nothing, the other way: the reading order may run across columns.
-      const down = stuck >= 3 ? !way.down : way.down;
+      // The reading order may run across columns, so what is nearest lies now before and now after the target: the first
+      // direction is kept until turns move nothing, then it is the other way.
+      down = stuck === 3 ? !down : down ?? way.down;
       await this.browser.wheel(way.x, way.y, down ? way.turn : -way.turn);
       await this.idle();
       target = await this.find(query);
