@@ -1,7 +1,7 @@
 // What does the page look like everywhere?
-// Takes the same screens in each browser, size, language, colour scheme and density, and lays them on one sheet:
-// build/e2e/screens/index.html and sheet.png. Judging them is left to people.
-//   node screenshots.mjs [--browser chromium,firefox,webkit] [--case CODE]
+// Takes every panel in each size, language, colour scheme and density, as tall as it is, and lays them on one sheet:
+// build/e2e/screens/index.html and sheet.png. Chromium takes all scenes; the others the first two. Judging is left to people.
+//   node screenshots.mjs [--browser chromium,firefox,webkit] [--only SCENE]
 
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -16,26 +16,64 @@ const LANGUAGES = ['en-US', 'zh-CN'];
 const CALL_LIMIT_MS = 30_000;
 
 function readArguments(words) {
-  const options = { browsers: BROWSERS, code: 'cors-header-not-allowed' };
+  const options = { browsers: BROWSERS, only: '' };
   for (let i = 0; i < words.length; i += 2) {
     if (words[i] === '--browser' && words[i + 1]) options.browsers = words[i + 1].split(',');
-    else if (words[i] === '--case' && words[i + 1]) options.code = words[i + 1];
-    else throw new Error(`usage: node screenshots.mjs [--browser ${BROWSERS.join(',')}] [--case CODE]`);
+    else if (words[i] === '--only' && words[i + 1]) options.only = words[i + 1];
+    else throw new Error(`usage: node screenshots.mjs [--browser ${BROWSERS.join(',')}] [--only SCENE]`);
   }
   return options;
 }
+const TALLEST = 4000;
 
-async function showDiagnosis(page, code) {
-  await page.waitFor('the page to find the lab', (state) => state.lab);
+const choose = async (page, code) => {
   if (!await page.has({ id: `case.${code}` })) await page.clickOn({ id: 'screen.catalogue' });
   await page.clickOn({ id: `case.${code}` });
+};
+const send = async (page) => {
   await page.clickOn({ id: 'request.send' });
   await page.waitFor('the call to be over', (state) => state.call?.phase === 'done' && !state.call.journal_pending, CALL_LIMIT_MS);
+};
+const go = (id) => (page) => page.clickOn({ id });
+
+// In order: each goes on from where the one before left the page.
+const SCENES = {
+  start: [],
+  diagnosis: [(page) => choose(page, 'cors-header-not-allowed'), send],
+  alone: [go('witness.page')],
+  'request-query': [go('request.tab.query')],
+  'request-body': [go('request.tab.body')],
+  'request-contract': [go('request.tab.contract')],
+  'request-options': [go('request.tab.options')],
+  healthy: [go('case.good_twin'), send],
+  'status-401': [(page) => choose(page, 'http-401'), send],
+  'body-json': [(page) => choose(page, 'json-trailing-comma'), send],
+  'body-headers': [go('outcome.tab.headers')],
+  'body-events': [go('outcome.tab.events')],
+  'desk-of-answer': [go('outcome.tab.body'), go('screen.desk'), (page) => page.find({ id: 'desk.take' }), go('desk.take')],
+  desk: [go('desk.example')],
+  'desk-mended': [go('desk.make_all')],
+  shape: [go('screen.send'), (page) => choose(page, 'shape-renamed-field'), send],
+  'problem-at-field': [(page) => page.typeInto({ id: 'request.url' }, 'http://'), go('request.send')],
+  sending: [(page) => choose(page, 'response-timeout'), go('request.send')],
+  cancelled: [go('request.cancel'), (page) => page.waitFor('the end', (state) => state.call.phase === 'done')],
+  court: [go('screen.court')],
+  'court-proved': [go('court.prove'), (page) => page.waitFor('the proof', (state) => state.court?.proof === 'done' && state.court.preflight_known)],
+  catalogue: [go('screen.catalogue')],
+  plain: [(page, lab) => page.open(`${lab}?plain`), (page) => page.waitFor('the lab', (state) => state.lab), (page) => choose(page, 'cors-header-not-allowed'), send],
+};
+
+// As tall as what is drawn, so that a whole panel is on the picture.
+async function fitHeight(browser, page, width, height, dpr) {
+  const bottom = Math.max(...(await page.items()).map((item) => item.whole.y + item.whole.h));
+  const scrolled = await page.items();
+  const top = Math.min(...scrolled.map((item) => item.whole.y));
+  await browser.setViewport(width, Math.round(Math.min(Math.max(height, bottom - Math.min(top, 0) + 24), TALLEST)), dpr);
   await page.idle();
 }
 
-// One browser as started: every size, first the empty page, then a diagnosis.
-async function takeScreens(name, { language, dark, dpr }, page_url, code) {
+// One browser as started: every size, every scene.
+async function takeScreens(name, { language, dark, dpr }, page_url, only) {
   const shots = [];
   const browser = await startBrowser(name, name === 'webkit' ? { language, dark, dpr } : { language, dark });
   try {
@@ -43,13 +81,19 @@ async function takeScreens(name, { language, dark, dpr }, page_url, code) {
       await browser.setViewport(width, height, dpr);
       const page = new Page(browser);
       await page.open(page_url);
-      for (const screen of ['start', 'diagnosis']) {
-        if (screen === 'diagnosis') await showDiagnosis(page, code);
-        const what = { screen, browser: name, language, scheme: dark ? 'dark' : 'light', size: `${width}x${height}`, dpr };
+      await page.waitFor('the page to find the lab', (state) => state.lab);
+      for (const [screen, steps] of Object.entries(SCENES).slice(0, name === 'chromium' ? undefined : 2)) {
+        for (const step of steps) await step(page, page_url);
+        await page.idle();
+        if (only && screen !== only) continue;
+        if (screen !== 'start' && screen !== 'plain') await fitHeight(browser, page, width, height, dpr);
+        const what = { screen, browser: name, language, scheme: dark ? 'dark' : 'light', size: `${width}`, dpr };
         const file = `${Object.values(what).join('-')}.png`;
         await browser.screenshot(path.join(FOLDER, file));
         shots.push({ file, width, ...what });
         console.log(file);
+        await browser.setViewport(width, height, dpr);
+        await page.idle();
       }
     }
   } finally {
@@ -60,19 +104,19 @@ async function takeScreens(name, { language, dark, dpr }, page_url, code) {
 
 function makeSheet(shots) {
   const figure = ({ file, width, screen, browser, language, scheme, size, dpr }) =>
-    `<figure><img src="${file}" width="${Math.round(width / 2)}"><figcaption>${screen}, ${browser}, ${language}, ${scheme}, ${size}, ${dpr}x</figcaption></figure>`;
+    `<figure><img src="${file}" width="${Math.round(width / 4)}"><figcaption>${screen}, ${browser}, ${language}, ${scheme}, ${size}, ${dpr}x</figcaption></figure>`;
   return `<!doctype html><meta charset="utf-8"><title>Screens</title>
-<style>body{font:13px sans-serif;background:#888;display:flex;flex-wrap:wrap;gap:16px;align-items:start}figure{margin:0}figcaption{padding:4px 0}</style>
+<style>body{font:11px sans-serif;background:#888;display:flex;flex-wrap:wrap;gap:10px;align-items:start}figure{margin:0}figcaption{padding:2px 0;max-width:320px}</style>
 ${shots.map(figure).join('\n')}\n`;
 }
 
 async function photographSheet(file) {
   const browser = await startBrowser('chromium');
   try {
-    await browser.setViewport(2000, 1200);
+    await browser.setViewport(2400, 1200);
     await browser.open(pathToFileURL(file).href);
     const height = await browser.evaluate(() => document.documentElement.scrollHeight);
-    await browser.setViewport(2000, Math.min(height, 12_000));
+    await browser.setViewport(2400, Math.min(height, 14_000));
     await browser.screenshot(path.join(FOLDER, 'sheet.png'));
   } finally {
     await browser.close();
@@ -90,7 +134,7 @@ async function main() {
       for (const dark of [false, true]) {
         for (const dpr of browser === 'chromium' ? [1, 2] : [1]) {
           try {
-            shots.push(...await takeScreens(browser, { language, dark, dpr }, lab.page_url, options.code));
+            shots.push(...await takeScreens(browser, { language, dark, dpr }, lab.page_url, options.only));
           } catch (error) {
             if (!(error instanceof Unsupported)) ++problems;
             console.error(`${error instanceof Unsupported ? 'skip' : 'FAIL'} ${browser} ${language} ${dark ? 'dark' : 'light'} ${dpr}x: ${error.message}`);
