@@ -7,8 +7,10 @@
 #include <utility>
 
 #include "core/http/percent.hpp"
+#include "web/views/court_view.hpp"
 #include "web/views/labels.hpp"
 #include "web/views/link.hpp"
+#include "web/views/request_view.hpp"
 #include "web/views/secrets.hpp"
 
 namespace blindspot {
@@ -38,6 +40,10 @@ void announce_outcome(const State& state, Host& host) {
   const Explanation words = explain(lead, state.record->call.request, state.language);
   host.announce(words.title + " (" + say_certainty(lead.certainty, state.language) + ")", state.problem.has_value());
 }
+
+bool is_proved(const State& state, const std::string& run) { return state.proof.phase == ProofPhase::done && state.proof.run == run; }
+
+void announce_proof(const State& state, Host& host) { host.announce(make_court_view(state).proof.note, false); }
 
 void forget_problem(State& state) {
   state.problem.reset();
@@ -216,10 +222,14 @@ void open_link(State& state, const std::string& fragment, Host& host) {
   if (link.screen) shown.screen = *link.screen;
   if (link.tab) shown.tab = *link.tab;
   show(state, shown);
-  state.notices.insert(state.notices.end(), link.problems.begin(), link.problems.end());
+  std::vector<Notice> notices = link.problems;
   const bool had_secrets = (link.fills && !(shown.draft == link.draft)) || (link.court && !(shown.court == *link.court));
-  if (had_secrets) state.notices.push_back(Notice::link_secrets);
-  if (replaces) state.notices.push_back(Notice::link_replaced);
+  if (had_secrets) notices.push_back(Notice::link_secrets);
+  if (replaces) notices.push_back(Notice::link_replaced);
+  std::string spoken;
+  for (Notice notice : notices) spoken += (spoken.empty() ? "" : " ") + notice_text(notice, state.language).text;
+  if (!spoken.empty()) host.announce(spoken, false);
+  state.notices.insert(state.notices.end(), notices.begin(), notices.end());
 }
 
 // What the case's good twin answers, where that is JSON.
@@ -391,7 +401,10 @@ struct Applier {
     if (state.record) replace_court(court_of(state.record->call));
   }
   void operator()(const command::ShowExample&) { replace_court(example_court()); }
-  void operator()(const command::ApplyRepair&) { replace_court(with_repair(state.court)); }
+  void operator()(const command::ApplyRepair&) {
+    replace_court(with_repair(state.court));
+    host.announce(make_court_view(state).title, false);
+  }
   void operator()(const command::Prove&) {
     if (state.proof.phase == ProofPhase::running) return;
     const std::string run = host.new_run();
@@ -426,8 +439,10 @@ struct Applier {
   }
   void operator()(const command::CallEnded& c) { call_ended(state, c.observation, host); }
   void operator()(const command::JournalRead& c) {
-    if (state.proof.phase == ProofPhase::done && state.proof.run == c.run)
+    if (is_proved(state, c.run)) {
       state.proof.seen.preflight = !c.journal.exchange.hops.empty() && c.journal.exchange.hops[0].preflight.has_value();
+      announce_proof(state, host);
+    }
     if (!state.record || state.record->run != c.run) return;
     state.record->call.exchange = c.journal.exchange;
     state.record->journal_repeats = c.journal.repeats;
@@ -436,6 +451,7 @@ struct Applier {
     announce_outcome(state, host);
   }
   void operator()(const command::JournalMissing& c) {
+    if (is_proved(state, c.run)) announce_proof(state, host);
     if (!state.record || state.record->run != c.run) return;
     state.record->journal_pending = false;
     announce_outcome(state, host);

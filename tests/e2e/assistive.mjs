@@ -204,6 +204,16 @@ export async function tour(reader, lab, visit) {
   await visit('courtroom');
   await reader.write('court.page', 'nowhere');
   await visit('courtroom with a problem');
+  await reader.press('court.example');
+  await visit('courtroom, refused');
+  await reader.press('court.prove', { idle: false });
+  await page.waitFor('the proof', (state) => state.court?.proof === 'done' && state.court.preflight_known);
+  await page.idle();
+  await visit('courtroom, proved');
+  await reader.press('court.repair.apply');
+  await visit('courtroom, repaired');
+  await reader.press('court.last-call');
+  await visit('courtroom with the last call');
   await reader.press('screen.desk');
   await page.find({ id: 'desk.fault.0' });
   await visit('desk');
@@ -215,4 +225,9 @@ export async function tour(reader, lab, visit) {
   await page.idle();
   await visit('desk, mended');
   await reader.press('screen.send');
+  await reader.write('request.url', 'http://127.0.0.1/typed');
+  await reader.browser.evaluate(() => { location.hash = 'case=http-401'; });
+  await reader.appears('request.notice.note.0');
+  await page.idle();
+  await visit('a link over what was typed');
 }

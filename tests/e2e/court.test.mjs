@@ -25,7 +25,7 @@ export async function run(bench) {
     await page.clickOn({ id: 'court.prove' });
     await page.waitFor('the proof', (state) => state.court?.proof === 'done' && state.court.preflight_known);
     await page.idle();
-    const rows = await page.findAll({ id: /^court\.proof\.(?!title|note|rows)/ });
+    const rows = await page.findAll({ id: /^court\.proof\.(?!title|note|rows|head)/ });
     return { note: await page.textOf({ id: 'court.proof.note' }), rows: Object.fromEntries(rows.map((row) => [row.id.slice('court.proof.'.length), row.name.split(': ').slice(1).join(': ')])) };
   };
 

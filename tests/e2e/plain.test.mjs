@@ -92,6 +92,29 @@ export async function run(bench) {
     assert.equal(await reader.focused(), 'request.url', 'the focus stays');
   });
 
+  await bench.test('the courtroom is read, proved and repaired', async () => {
+    const { browser, page, reader } = await open();
+    await click(browser, 'screen.court');
+    await page.idle();
+    assert.equal(await reader.read('court.verdict.title'), 'The browser refuses');
+    const steps = await browser.evaluate(() => Array.from(document.querySelectorAll('[data-id="court.steps.list"] > li')).map((step) =>
+      Array.from(step.children).map((each) => each.textContent)));
+    assert.deepEqual(steps.map(([mark]) => mark), [...Array(steps.length - 1).fill('\u2713'), '\u2715'], 'the last step decides');
+    assert.equal(steps.at(-1)[2], 'preflight.headers');
+    await reader.said();
+    await click(browser, 'court.prove');
+    await page.waitFor('the proof', (state) => state.court?.proof === 'done' && state.court.preflight_known);
+    await page.idle();
+    assert.deepEqual(await reader.said(), [['status', 'The browser did what was foretold']]);
+    assert.equal(await reader.read('court.proof.head'), 'Foretold / This browser');
+    assert.match(await reader.read('court.proof.preflight'), /: yes \/ yes$/);
+    await click(browser, 'court.repair.apply');
+    await page.idle();
+    assert.equal(await reader.read('court.verdict.title'), 'The browser lets the page read the answer');
+    assert.deepEqual(await reader.said(), [['status', 'The browser lets the page read the answer']]);
+    assert.deepEqual(await page.errors(), []);
+  });
+
   await bench.test('keys alone do it, and the focus is never lost', async () => {
     const { browser, page, reader } = await open();
     const tabTo = async (id, key = 'Tab') => {

@@ -114,18 +114,26 @@ void draw_steps(const Ui& ui, const CourtView& view, float width) {
   int number = 0;  // a step may be taken more than once
   for (const StepView& each : view.steps) {
     const Meaning meaning = each.passed ? Meaning::good : Meaning::bad;
+    const std::string_view mark = each.passed ? "\u2713" : "\u2715";
+    const std::string id = "court.step." + std::to_string(number++) + "." + each.id;
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    draw_text(at, each.passed ? "\u2713" : "\u2715", in_color(list_style(ui), ink_of(ui.palette, meaning)));
     const bool wide = inner > 520;
     const float name_width = wide ? 230 : 0;
+    Style sentence = list_style(ui);
+    platform::mirror_begin_group("", platform::Role::listitem, "");
+    draw_text(at, mark, in_color(sentence, ink_of(ui.palette, meaning)));
+    platform::mirror({.role = platform::Role::text, .id = id + ".mark", .name = mark, .min = at, .max = {at.x + 24, at.y + sentence.line}});
     ImGui::SetCursorScreenPos({at.x + 24, at.y});
     ImGui::BeginGroup();
-    Style sentence = list_style(ui);
     if (each.decided) sentence.weight = Weight::semibold;
-    paragraph(ui, "court.step." + std::to_string(number++) + "." + each.id, each.sentence, sentence, inner - 24 - name_width);
-    if (!wide) draw_text(ImGui::GetCursorScreenPos(), each.id, name), ImGui::Dummy({inner - 24, name.line});
+    paragraph(ui, id, each.sentence, sentence, inner - 24 - name_width);
+    ImVec2 place = ImGui::GetCursorScreenPos();
+    if (wide) place = {at.x + inner - name_width + 16, at.y + 1};
+    else ImGui::Dummy({inner - 24, name.line});
+    draw_text(place, each.id, name, wide ? name_width - 16 : inner - 24);
+    platform::mirror({.role = platform::Role::text, .id = id + ".name", .name = each.id, .min = place, .max = {at.x + inner, place.y + name.line}});
     ImGui::EndGroup();
-    if (wide) draw_text({at.x + inner - name_width + 16, at.y + 1}, each.id, name, name_width - 16);
+    platform::mirror_end_group();
     gap(5);
   }
   platform::mirror_end_group();
@@ -185,7 +193,9 @@ void draw_proof(const Ui& ui, const CourtView& view, float width) {
   if (!proof.rows.empty()) {
     gap(6);
     const Style data = data_style(ui);
-    draw_proof_row(ui, {"", say(Label::proof_foretold, ui.language), say(Label::proof_seen, ui.language)}, in_color(note_style(ui), ui.palette.muted), ui.palette.muted, inner);
+    const std::string_view foretold = say(Label::proof_foretold, ui.language), seen = say(Label::proof_seen, ui.language);
+    draw_proof_row(ui, {"", foretold, seen}, in_color(note_style(ui), ui.palette.muted), ui.palette.muted, inner);
+    platform::mirror_last_item(platform::Role::text, "court.proof.head", std::string(foretold) + " / " + std::string(seen));
     platform::mirror_begin_group("court.proof.rows", platform::Role::list, say(Label::court_proof, ui.language));
     for (const ProofRow& row : proof.rows) {
       draw_proof_row(ui, {row.name, row.foretold, row.seen}, data, ink_of(ui.palette, row.same ? Meaning::good : Meaning::bad), inner);

@@ -90,13 +90,15 @@ void draw_header_panel(const Ui& ui, const PageView& page) {
   if (button(ui, "theme", short_names ? std::string_view() : theme, ButtonKind::plain, short_names ? control : 0, control, false, spoken))
     ui.commands.push_back(command::SetTheme{static_cast<Theme>((static_cast<int>(page.theme) + 1) % 3)});
   if (short_names) draw_theme_sign(ui, {theme_x + control / 2, height / 2}, page.theme);
-  if (narrow || platform::environment().plain) return;  // a plain page has the browser's own sizes
-  const Label sizes[] = {Label::size_standard, Label::size_projector};
-  const std::string_view size = say(sizes[static_cast<std::size_t>(page.type_size)], ui.language);
-  right -= button_width(size) + 6;
-  ImGui::SetCursorScreenPos({right, (height - control) / 2});
-  if (button(ui, "size", size, ButtonKind::plain, 0, control, false, std::string(say(Label::size_button, ui.language)) + ": " + std::string(size)))
-    ui.commands.push_back(command::SetTypeSize{page.type_size == TypeSize::standard ? TypeSize::projector : TypeSize::standard});
+  if (narrow) return;
+  if (!platform::environment().plain) {  // there the browser's own zoom does it
+    const Label sizes[] = {Label::size_standard, Label::size_projector};
+    const std::string_view size = say(sizes[static_cast<std::size_t>(page.type_size)], ui.language);
+    right -= button_width(size) + 6;
+    ImGui::SetCursorScreenPos({right, (height - control) / 2});
+    if (button(ui, "size", size, ButtonKind::plain, 0, control, false, std::string(say(Label::size_button, ui.language)) + ": " + std::string(size)))
+      ui.commands.push_back(command::SetTypeSize{page.type_size == TypeSize::standard ? TypeSize::projector : TypeSize::standard});
+  }
   const bool there = !page.lab.empty();
   const std::string lab = std::string(say(there ? Label::lab_there : Label::lab_missing, ui.language)) + (there ? " " + page.lab : "");
   const Style note = in_color(note_style(ui), ui.palette.muted);

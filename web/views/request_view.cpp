@@ -32,20 +32,6 @@ std::vector<FieldNote> url_notes(const State& state) {
   return {};
 }
 
-FieldNote notice_text(Notice notice, Language language) {
-  const auto text = [&](Label label, Meaning meaning) { return FieldNote{std::string(say(label, language)), meaning}; };
-  switch (notice) {
-    case Notice::link_unreadable: return text(Label::link_unreadable, Meaning::bad);
-    case Notice::link_unknown_case: return text(Label::link_unknown_case, Meaning::bad);
-    case Notice::link_damaged: return text(Label::link_damaged, Meaning::bad);
-    case Notice::link_too_long: return text(Label::link_too_long, Meaning::bad);
-    case Notice::link_secrets: return text(Label::link_secrets, Meaning::doubt);
-    case Notice::link_replaced: return text(Label::link_replaced, Meaning::doubt);
-    case Notice::storage_denied: break;
-  }
-  return text(Label::storage_denied, Meaning::doubt);
-}
-
 // "The link leaves out: secret values, Body (too large)".
 std::string say_left_out(const std::vector<LeftOut>& parts, Language language) {
   if (parts.empty()) return {};
@@ -71,6 +57,20 @@ std::string say_left_out(const std::vector<LeftOut>& parts, Language language) {
 }
 
 }  // namespace
+
+FieldNote notice_text(Notice notice, Language language) {
+  const auto text = [&](Label label, Meaning meaning) { return FieldNote{std::string(say(label, language)), meaning}; };
+  switch (notice) {
+    case Notice::link_unreadable: return text(Label::link_unreadable, Meaning::bad);
+    case Notice::link_unknown_case: return text(Label::link_unknown_case, Meaning::bad);
+    case Notice::link_damaged: return text(Label::link_damaged, Meaning::bad);
+    case Notice::link_too_long: return text(Label::link_too_long, Meaning::bad);
+    case Notice::link_secrets: return text(Label::link_secrets, Meaning::doubt);
+    case Notice::link_replaced: return text(Label::link_replaced, Meaning::doubt);
+    case Notice::storage_denied: break;
+  }
+  return text(Label::storage_denied, Meaning::doubt);
+}
 
 RequestView make_request_view(const State& state) {
   const Draft& draft = state.draft;

@@ -47,6 +47,8 @@ struct RequestView {
   bool has_secret_header = false;
 };
 
+FieldNote notice_text(Notice notice, Language language);
+
 RequestView make_request_view(const State& state);
 
 }  // namespace blindspot

@@ -123,6 +123,8 @@ TEST(court_repair, is_said_and_applied) {
   page.apply(command::ApplyRepair{});
   const CourtView mended = make_court_view(page.state);
   EXPECT_EQ(mended.title, english(Label::court_allowed));
+  ASSERT_EQ(page.host.announced.size(), 1u);
+  EXPECT_EQ(page.host.announced[0].first, mended.title);
   EXPECT_FALSE(mended.repair.shown);
 }
 
@@ -232,10 +234,13 @@ TEST(proof, is_compared_with_what_was_foretold) {
   EXPECT_EQ(page.state.proof.phase, ProofPhase::running);
   page.apply(command::ProofEnded{run, {}});
   EXPECT_EQ(make_court_view(page.state).proof.meaning, Meaning::good);
+  EXPECT_TRUE(page.host.announced.empty()) << "spoken before the journal was read";
   Journal journal;
   journal.exchange.hops.push_back({std::nullopt, Round{}});
   page.apply(command::JournalRead{run, journal});
   EXPECT_EQ(make_court_view(page.state).proof.meaning, Meaning::bad) << "a preflight was foretold and none came";
+  ASSERT_EQ(page.host.announced.size(), 1u);
+  EXPECT_EQ(page.host.announced[0].first, english(Label::proof_differs));
   journal.exchange.hops[0].preflight = Round{};
   page.apply(command::JournalRead{run, journal});
   EXPECT_EQ(make_court_view(page.state).proof.meaning, Meaning::good);

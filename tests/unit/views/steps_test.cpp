@@ -139,6 +139,8 @@ TEST(open_link, says_where_the_form_went) {
   page.apply(command::SetUrl{"https://typed.example"});
   page.apply(command::OpenLink{"case=http-404"});
   EXPECT_TRUE(has_notice(page, Notice::link_replaced));
+  ASSERT_EQ(page.host.announced.size(), 1u);
+  EXPECT_EQ(page.host.announced[0].first, say(Label::link_replaced, Language::en));
   page.apply(command::SetBody{"x"});
   EXPECT_TRUE(page.state.notices.empty()) << "gone with the next change";
 }
