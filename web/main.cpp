@@ -237,7 +237,8 @@ std::string state_as_json() {
   out["selected"] = std::max(selection.anchor, selection.caret) - std::min(selection.anchor, selection.caret);
   if (const BodyReader* body = the_page->view.body.get()) {
     const BodyView& view = body->view;
-    out["reading"] = {{"formatted", view.layout() == BodyLayout::formatted}, {"rows", view.rows().count()}, {"all", view.rows().done()},
+    out["reading"] = {{"formatted", view.layout() == BodyLayout::formatted}, {"rows", view.rows().count()}, {"all", view.rows().done()}, {"read", view.done()},
+                      {"mark", view.current_mark() ? static_cast<int>(*view.current_mark()) : -1}, {"marks", view.marks().size()},
                       {"top", static_cast<std::uint64_t>(body->top)}, {"from", view.selected().from}, {"to", view.selected().to},
                       {"hits", view.found().hits().size()}};
   }

@@ -1,7 +1,8 @@
-// The body on the screen: only the rows in sight are made and drawn; what is left to read of it is done in slices, two
-// milliseconds a frame, and asks for frames only as long.
+// The body on the screen: only the rows in sight are made and drawn; what is left to read of it is done in slices, one a
+// frame, and asks for frames only as long.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "imgui_internal.h"
 #include "web/panels/panels.hpp"
@@ -12,7 +13,8 @@ namespace blindspot {
 
 namespace {
 
-constexpr double slice_ms = 1.5, between_slices_ms = 6;
+// A slice of reading: long while nobody works with the page, short in a frame that answers a hand.
+constexpr double calm_ms = 150, calm_slice_ms = 16, slice_ms = 1.5, between_slices_ms = 6;
 constexpr std::size_t slice_bytes = 8 * 1024;
 constexpr float padding = 8;      // above and below the text
 constexpr float tallest_scroll = 4e6f;  // pixels a float counts well; beyond, the scroll bar stands for a share
@@ -43,6 +45,10 @@ struct Sheet {
   std::size_t first = 0;
   float first_y = 0;
   std::vector<BodyRow> shown;
+  // The mark whose words are shown, where it stands, and why: 0 none, 1 visited, 2 its row is pointed at, 3 itself.
+  int told = 0;
+  std::size_t told_mark = 0;
+  ImVec2 told_at;
 
   float text_x() const { return min.x + gutter; }
   float row_y(std::size_t i) const { return first_y + static_cast<float>(i) * style.line; }
@@ -50,11 +56,13 @@ struct Sheet {
 
 void work(BodyReader& reader) {
   const double now = platform::now_ms();
+  if (GImGui->InputEventsTrail.Size > 0) reader.touched_ms = now;
+  const double slice = now - reader.touched_ms < calm_ms ? slice_ms : calm_slice_ms;
   // An event may cause several frames at once: they share a slice.
   if (now - reader.worked_ms < between_slices_ms) return platform::request_frames(1);
   for (int i = 0; i < 200; ++i) {
     if (!reader.view.work(slice_bytes)) return;
-    if (platform::now_ms() - now > slice_ms) break;
+    if (platform::now_ms() - now > slice) break;
   }
   reader.worked_ms = platform::now_ms();
   platform::request_frames(1);
@@ -188,15 +196,10 @@ void take_keys(Sheet& sheet, ImGuiID id, double rows_in_sight) {
   if (!command && (pressed(ImGuiKey_Space) || pressed(ImGuiKey_Enter)))
     if (const auto open = view.fold_at_caret()) view.toggle_fold(*open);
   if (pressed(ImGuiKey_Escape) && reader.find_open) reader.find_open = false;
-}
-
-// Keys that the text and the find field share.
-void take_reading_keys(BodyReader& reader) {
-  const ImGuiIO& io = ImGui::GetIO();
-  platform::take_reading_keys();
-  if ((io.KeyCtrl || io.KeySuper) && ImGui::IsKeyPressed(ImGuiKey_F, false)) reader.find_open = reader.focus_find = true;
-  if (ImGui::IsKeyPressed(ImGuiKey_F3)) reader.view.next_hit(io.KeyShift);
-  if (ImGui::IsKeyPressed(ImGuiKey_F8)) reader.view.next_mark(io.KeyShift);
+  if (command) return;  // the browser's find and the like
+  if (ImGui::IsKeyPressed(ImGuiKey_Slash, false)) reader.find_open = reader.focus_find = true;
+  if (pressed(ImGuiKey_N)) view.next_hit(keep);
+  if (pressed(ImGuiKey_M)) view.next_mark(keep);
 }
 
 // --- drawing ------------------------------------------------------------------------------------------------------
@@ -223,34 +226,48 @@ bool cover(const Sheet& sheet, std::size_t i, std::size_t from, std::size_t to, 
 void draw_marks(Sheet& sheet, std::size_t i, ImDrawList* draw) {
   const auto& marks = sheet.view.marks();
   const BodyRow& row = sheet.shown[i];
+  const ImVec2 mouse = ImGui::GetIO().MousePos;
   const float y = sheet.row_y(i), line = sheet.style.line;
+  const bool pointed = ImGui::IsItemHovered() && mouse.y >= y && mouse.y < y + line;
+  bool backed = false;
   for (std::size_t m = 0; m < marks.size(); ++m) {
     const BodyMark& mark = marks[m];
     if (mark.offset >= row.to && !(mark.offset == row.to && row.to == sheet.view.text().size())) break;
     const std::size_t end = std::max(mark.offset + mark.length, mark.offset + 1);
     if (end <= row.from) continue;
     const ImU32 ink = blindspot::ink_of(sheet.ui.palette, mark.meaning);
-    draw->AddRectFilled({sheet.min.x, y}, {sheet.max.x, y + line}, back_of(sheet.ui.palette, mark.meaning));
-    draw_text({sheet.min.x + 2, y}, "\xE2\x96\xB8", in_color(sheet.style, ink));
+    if (!std::exchange(backed, true)) {
+      draw->AddRectFilled({sheet.min.x, y}, {sheet.max.x, y + line}, back_of(sheet.ui.palette, mark.meaning));
+      draw->AddRectFilled({sheet.min.x, y}, {sheet.min.x + 3, y + line}, ink);
+    }
     float left = 0, right = 0;
     if (!cover(sheet, i, mark.offset, end, left, right)) {
       left = sheet.text_x() + sheet.rows.x_of(row, mark.offset);
       right = left + sheet.rows.metrics().narrow;
     }
     draw->AddRectFilled({left, y + line - 3}, {right, y + line - 1}, ink);
-    const bool pointed = ImGui::IsItemHovered() && ImGui::GetIO().MousePos.y >= y && ImGui::GetIO().MousePos.y < y + line;
-    if (!pointed && sheet.view.current_mark() != m) continue;
-    // The words stand below the row, or above where there is no room.
-    const Style note{type::note, 18, Weight::semibold, ink};
-    const float width = std::min(text_width(mark.text, note) + 16, sheet.max.x - sheet.min.x - 8);
-    const float x = std::max(std::min(left, sheet.max.x - width - 4), sheet.min.x + 4);
-    const float below = y + line + 2, top = below + 26 <= sheet.max.y ? below : y - 28;
-    ImDrawList* front = ImGui::GetForegroundDrawList();
-    front->AddRectFilled({x, top}, {x + width, top + 26}, sheet.ui.palette.panel, 5);
-    front->AddRect({x, top}, {x + width, top + 26}, ink, 5);
-    const ImVec4 room{x, top, x + width - 8, top + 26};
-    front->AddText(platform::sans_semibold(), note.size, {x + 8, top + 6}, ink, mark.text.data(), mark.text.data() + mark.text.size(), 0.0f, &room);
+    const int told = pointed ? (mouse.x >= left && mouse.x < right ? 3 : 2) : sheet.view.current_mark() == m ? 1 : 0;
+    if (told > sheet.told) sheet.told = told, sheet.told_mark = m, sheet.told_at = {left, y};
   }
+}
+
+// What the mark that is pointed at, or else visited, says: below its row, or above where there is no room.
+void draw_note(const Sheet& sheet) {
+  if (sheet.told == 0) return;
+  const BodyMark& mark = sheet.view.marks()[sheet.told_mark];
+  const Style style{type::note, 18, Weight::semibold, blindspot::ink_of(sheet.ui.palette, mark.meaning)};
+  const std::vector<Line> lines = lines_of(mark.text, style, std::min(420.0f, sheet.max.x - sheet.min.x - 24));
+  float width = 16;
+  for (const Line& line : lines)
+    if (!line.empty()) width = std::max(width, line.back().x + line.back().width + 16);
+  const float height = static_cast<float>(lines.size()) * style.line + 8;
+  const float below = sheet.told_at.y + sheet.style.line + 2;
+  const float x = std::max(std::min(sheet.told_at.x, sheet.max.x - width - 4), sheet.min.x + 4);
+  const float y = below + height <= sheet.max.y ? below : sheet.told_at.y - height - 2;
+  ImDrawList* front = ImGui::GetForegroundDrawList();
+  front->AddRectFilled({x, y}, {x + width, y + height}, sheet.ui.palette.panel, 5);
+  front->AddRect({x, y}, {x + width, y + height}, style.color, 5);
+  draw_lines(sheet.ui, lines, {x + 8, y + 4}, style, front);
 }
 
 void draw_segment(const Sheet& sheet, const BodySegment& segment, float y) {
@@ -324,6 +341,7 @@ void draw_rows(Sheet& sheet, bool focused) {
       draw->AddRectFilled({x - 1, y + 1}, {x + 1, y + line - 1}, p.accent);
     }
   }
+  draw_note(sheet);
 }
 
 // A plain page shows the lines as they came: a browser breaks them where it likes.
@@ -347,7 +365,9 @@ void mirror_shown(const Sheet& sheet, std::size_t i) {
 std::size_t mirror_all_rows(const Sheet& sheet, std::size_t most_rows, std::size_t most_bytes) {
   BodyReader& reader = sheet.reader;
   const std::size_t count = sheet.rows.count();
-  if (reader.head_of != count || reader.head.empty()) {
+  // More rows behind a full head change nothing in it.
+  const bool only_grows = count > reader.head_of && reader.head_of > reader.head.size() && !sheet.rows.done();
+  if ((reader.head_of != count && !only_grows) || reader.head.empty()) {
     std::size_t bytes = 0;
     reader.head.clear();
     reader.head_of = count;
@@ -416,16 +436,31 @@ struct Flow {
   }
 };
 
+std::string place_text(std::size_t index, std::string_view count, Language language) {
+  std::string text(say(Label::find_hit, language));
+  text.replace(text.find("{i}"), 3, grouped(index + 1));
+  text.replace(text.find("{n}"), 3, count);
+  return text;
+}
+
 std::string hit_text(const BodyReader& reader, Language language) {
   const BodyFind& found = reader.view.found();
   if (found.length() == 0) return {};
   if (found.hits().empty()) return std::string(found.done() ? say(Label::find_none, language) : "...");
-  std::string text(say(Label::find_hit, language));
-  const std::string count = grouped(found.hits().size()) + (found.capped() || !found.done() ? "+" : "");
-  const std::size_t hit = reader.view.current_hit().value_or(0) + 1;
-  text.replace(text.find("{i}"), 3, grouped(hit));
-  text.replace(text.find("{n}"), 3, count);
-  return text;
+  return place_text(reader.view.current_hit().value_or(0), grouped(found.hits().size()) + (found.capped() || !found.done() ? "+" : ""), language);
+}
+
+std::string mark_text(const BodyView& view, Language language) {
+  const std::string count = grouped(view.marks().size());
+  return view.current_mark() ? place_text(*view.current_mark(), count, language) : count;
+}
+
+// A few words beside the controls, as high as they.
+void status_text(std::string_view id, std::string_view text, std::string_view spoken, float width, float height, const Style& style) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  draw_text({at.x, at.y + std::floor((height - style.line) / 2)}, text, style);
+  ImGui::Dummy({width, height});
+  platform::mirror({.role = platform::Role::status, .id = id, .name = spoken, .min = at, .max = {at.x + width, at.y + height}});
 }
 
 void close_find(BodyReader& reader) {
@@ -447,7 +482,6 @@ void draw_find(const Ui& ui, BodyReader& reader, float width) {
   if (text_field(ui, "body.find", say(Label::find_in_body, ui.language), reader.wanted, field, {.hint = say(Label::find_in_body, ui.language)}))
     reader.view.find(reader.wanted);
   const bool active = ImGui::IsItemActive(), ended = ImGui::IsItemDeactivated();
-  if (active || ended) take_reading_keys(reader);
   const bool enter = ImGui::IsKeyPressed(ImGuiKey_Enter);
   const bool command = ImGui::GetIO().KeyCtrl || ImGui::GetIO().KeySuper;
   if ((active || ended) && enter && !command) {
@@ -458,12 +492,9 @@ void draw_find(const Ui& ui, BodyReader& reader, float width) {
   if (ended && platform::escape_ended_editing()) close_find(reader);
   const std::string count = hit_text(reader, ui.language);
   const Style note = in_color(note_style(ui), ui.palette.text);
-  flow.next(110);
-  const ImVec2 at = ImGui::GetCursorScreenPos();
   const float height = control_height(ui), wide = std::max(text_width(count, note), 90.0f);
-  draw_text({at.x, at.y + (height - note.line) / 2}, count, note);
-  ImGui::Dummy({wide, height});
-  platform::mirror({.role = platform::Role::status, .id = "body.find.count", .name = count, .min = at, .max = {at.x + wide, at.y + height}});
+  flow.next(wide);
+  status_text("body.find.count", count, count, wide, height, note);
   const bool none = reader.view.found().hits().empty();
   flow.next(height);
   if (button(ui, "body.find.previous", "\xE2\x86\x91", ButtonKind::plain, height, 0, none, say(Label::find_previous, ui.language))) reader.view.next_hit(true);
@@ -478,6 +509,7 @@ void draw_find(const Ui& ui, BodyReader& reader, float width) {
 
 void draw_body_tools(const Ui& ui, BodyReader& reader, const PageView& page, float width) {
   Flow flow{ImGui::GetCursorScreenPos().x + width, 28, false};
+  const float tool_height = ui.touch ? 40 : 30;
   const auto layout_tab = [&](BodyLayout layout, std::string_view id, Label label) {
     const std::string_view text = say(label, ui.language);
     flow.next(text_width(text, list_style(ui)));
@@ -493,16 +525,23 @@ void draw_body_tools(const Ui& ui, BodyReader& reader, const PageView& page, flo
   const auto tool = [&](std::string_view id, std::string_view label, std::string_view spoken = {}) {
     flow.next(button_width(label));
     flow.gap = 8;
-    return button(ui, id, label, ButtonKind::plain, 0, ui.touch ? 40 : 30, false, spoken);
+    return button(ui, id, label, ButtonKind::plain, 0, tool_height, false, spoken);
   };
   if (!reader.view.marks().empty()) {
     const std::string_view next = say(Label::mark_next, ui.language), previous = say(Label::mark_previous, ui.language);
-    if (tool("body.mark.previous", "\xE2\x96\xB8\xE2\x86\x91", previous)) reader.view.next_mark(true);
+    const auto& marks = reader.view.marks();
+    const auto current = reader.view.current_mark();
+    const std::string count = mark_text(reader.view, ui.language);
+    const Style style = in_color(note_style(ui), blindspot::ink_of(ui.palette, marks[current.value_or(0)].meaning));
+    const float wide = text_width(count, style) + 4;
+    if (marks.size() > 1 && tool("body.mark.previous", "\xE2\x96\xB8\xE2\x86\x91", previous)) reader.view.next_mark(true);
     if (tool("body.mark.next", "\xE2\x96\xB8\xE2\x86\x93", next)) reader.view.next_mark(false);
+    flow.next(wide);
+    status_text("body.mark.count", count, current ? count + ": " + without_backticks(marks[*current].text) : count, wide, tool_height, style);
   }
   if (tool("outcome.find", say(Label::find, ui.language))) reader.find_open = reader.focus_find = true;
   flow.next(button_width(say(Label::copy, ui.language)));
-  copy_button(ui, "outcome.copy", reader.view.text(), page.copied, page.copy_failed, ui.touch ? 40 : 30);
+  copy_button(ui, "outcome.copy", reader.view.text(), page.copied, page.copy_failed, tool_height);
 }
 
 void draw_body_panel(const Ui& ui, BodyReader& reader, const PageView& page, float width) {
@@ -564,7 +603,7 @@ void draw_body_panel(const Ui& ui, BodyReader& reader, const PageView& page, flo
     view.select({view.caret, view.caret});
   if (ImGui::IsItemHovered()) ImGui::SetMouseCursor(is_on_fold(sheet, ImGui::GetIO().MousePos) ? ImGuiMouseCursor_Hand : ImGuiMouseCursor_TextInput);
   if (focused) {
-    take_reading_keys(reader);
+    platform::take_reading_keys();
     take_keys(sheet, id, rows_in_sight);
   }
   // One selection in the page: whoever selected last has it.
@@ -574,7 +613,7 @@ void draw_body_panel(const Ui& ui, BodyReader& reader, const PageView& page, flo
   }
   const bool chosen = view.selected().from != view.selected().to;
   if (chosen && ui.selection.block != id && view.selected() == before && ui.selection.block != 0) view.select({view.caret, view.caret});
-  if (chosen && (ui.selection.block == id || focused) && copy_is_pressed()) platform::give_selection(view.selected_text());
+  if (chosen && (ui.selection.block == id || focused)) ui.selection.give(view.selected_text());
   lay_sheet();  // a fold or a scroll shows at once
   draw_rows(sheet, focused);
   platform::MirrorItem rest;

@@ -21,7 +21,7 @@ struct BodyReader {
   double top = 0;                // the row at the upper edge; rows are 20 px high, whatever a scroll bar can count
   float scroll = 0;              // ImGui's, as last seen
   bool scroll_set = false;       // by us, in the last frame
-  double worked_ms = -1000;
+  double worked_ms = -1000, touched_ms = -1000;
   bool focus_text = false;       // the text shall have the keyboard
   bool find_open = false, focus_find = false;
   std::string wanted;

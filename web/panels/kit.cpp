@@ -57,9 +57,10 @@ void mirror_block(platform::Role role, std::string_view id, std::string_view tex
   platform::mirror(item);
 }
 
-// Draws set lines; returns the height used.
-float draw_lines(const Ui& ui, const std::vector<Line>& lines, ImVec2 at, const Style& style) {
-  ImDrawList* draw = ImGui::GetWindowDrawList();
+}  // namespace
+
+float draw_lines(const Ui& ui, const std::vector<Line>& lines, ImVec2 at, const Style& style, ImDrawList* draw) {
+  if (!draw) draw = ImGui::GetWindowDrawList();
   const ImU32 color = style.color ? style.color : ui.palette.text;
   float y = at.y;
   for (const Line& line : lines) {
@@ -83,6 +84,8 @@ std::vector<Line> lines_of(std::string_view text, const Style& style, float widt
     return text_width(run, piece);
   });
 }
+
+namespace {
 
 float block(const Ui& ui, std::string_view id, std::string_view text, const Style& style, float width, float indent = 0) {
   const ImVec2 at = ImGui::GetCursorScreenPos();

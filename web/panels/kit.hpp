@@ -52,6 +52,11 @@ float text_width(std::string_view text, const Style& style);
 // On one line at a place, cut with an ellipsis when wider than `most`. Not mirrored.
 void draw_text(ImVec2 at, std::string_view text, const Style& style, float most = 1e9f);
 
+// Text as lines of a width, by the rules of both scripts, and its drawing, into the window where no list is given: answers
+// the height used. Not mirrored.
+std::vector<Line> lines_of(std::string_view text, const Style& style, float width);
+float draw_lines(const Ui& ui, const std::vector<Line>& lines, ImVec2 at, const Style& style, ImDrawList* draw = nullptr);
+
 // From here on everything is placed at the cursor, advances it, and is mirrored.
 void paragraph(const Ui& ui, std::string_view id, std::string_view text, const Style& style, float width);
 void heading(const Ui& ui, std::string_view id, std::string_view text, const Style& style, float width, int level);

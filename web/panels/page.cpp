@@ -1,8 +1,10 @@
 // The layout: one designed page, two columns from 1000 px, one below it, everything in one place to scroll.
 #include <algorithm>
+#include <cmath>
 
 #include "web/panels/panels.hpp"
 #include "web/views/labels.hpp"
+#include "web/views/quantities.hpp"
 
 namespace blindspot {
 
@@ -148,6 +150,18 @@ void draw_catalogue_screen(const Ui& ui, const PageView& page, ImVec2 at, float 
   ImGui::Dummy({1, 1});
 }
 
+void draw_selection_bar(const Ui& ui, const PageView& page, ImVec2 min, ImVec2 max) {
+  ImDrawList* draw = ImGui::GetWindowDrawList();
+  draw->AddRectFilled(min, max, ui.palette.panel);
+  draw->AddLine(min, {max.x, min.y}, ui.palette.line);
+  if (ImGui::IsMouseHoveringRect(min, max)) ui.selection.pressed = true;
+  ImGui::SetCursorScreenPos({min.x + 16, min.y + 8});
+  copy_button(ui, "selection.copy", ui.selection.chosen, page.copied, page.copy_failed, 42);
+  const Style note = in_color(note_style(ui), ui.palette.muted);
+  ImGui::SameLine(0, 12);
+  draw_text({ImGui::GetCursorScreenPos().x, min.y + std::floor((max.y - min.y - note.line) / 2)}, text_of_bytes(ui.selection.chosen.size(), ui.language), note);
+}
+
 // The way to the page without a canvas, and back.
 void draw_switch(const Ui& ui, float x) {
   const platform::Environment& around = platform::environment();
@@ -177,7 +191,9 @@ void draw_page(const Ui& ui, const PageView& page, const State& state) {
   ImGui::Begin("page", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus);
   draw_header_panel(ui, page);
   ImGui::SetCursorScreenPos({0, header_height});
-  ImGui::BeginChild("scroll", {size.x, size.y - header_height}, ImGuiChildFlags_NavFlattened);
+  // A finger has no keys: what it has selected is copied by a bar at the lower edge.
+  const float bar_height = ui.touch && ui.selection.shown ? 58 : 0;
+  ImGui::BeginChild("scroll", {size.x, size.y - header_height - bar_height}, ImGuiChildFlags_NavFlattened);
   if (const float by = platform::mirror_scrolled(); by != 0) ImGui::SetScrollY(ImGui::GetScrollY() + by);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float room = ImGui::GetContentRegionAvail().x;  // the scroll bar takes its share
@@ -189,6 +205,7 @@ void draw_page(const Ui& ui, const PageView& page, const State& state) {
   else draw_catalogue_screen(ui, page, at, room);
   draw_switch(ui, at.x + 8);
   ImGui::EndChild();
+  if (bar_height > 0) draw_selection_bar(ui, page, {0, size.y - bar_height}, {size.x, size.y});
   ImGui::End();
   ImGui::PopStyleVar(5);
   ImGui::PopStyleColor(6);

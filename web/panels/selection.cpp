@@ -90,14 +90,13 @@ void follow_drag(Selection& selection, std::string_view text, std::size_t offset
 }  // namespace
 
 void Selection::end_frame() {
-  if (ImGui::IsMouseReleased(ImGuiMouseButton_Left)) clicks = 0;
-  if (pressed || !ImGui::IsMouseClicked(ImGuiMouseButton_Left)) return;
-  *this = {};
-}
-
-bool copy_is_pressed() {
   const ImGuiIO& io = ImGui::GetIO();
-  return !io.WantTextInput && (io.KeyCtrl || io.KeySuper) && ImGui::IsKeyPressed(ImGuiKey_C, false);
+  if (ImGui::IsMouseReleased(ImGuiMouseButton_Left)) clicks = 0;
+  const bool copies = !io.WantTextInput && (io.KeyCtrl || io.KeySuper) && ImGui::IsKeyPressed(ImGuiKey_C, false);
+  if (copies && !chosen.empty()) platform::give_selection(chosen);
+  if (shown == chosen.empty()) platform::request_frames(1);
+  shown = !chosen.empty();
+  if (!pressed && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) *this = {};
 }
 
 ImU32 selection_color(const Ui& ui) { return (ui.palette.accent & 0x00ffffff) | 0x40000000; }
@@ -130,9 +129,9 @@ void select_text(const Ui& ui, ImGuiID block, std::string_view text, const std::
     draw->AddRectFilled({run.at.x + text_width(run.text.substr(0, first), *run.style), run.at.y},
                         {run.at.x + text_width(run.text.substr(0, last), *run.style), run.at.y + run.style->line}, selection_color(ui));
   }
-  if (!copy_is_pressed()) return;
   const std::string_view chosen = text.substr(from, to - from);
-  platform::give_selection(ticks ? without_backticks(chosen) : chosen);
+  selection.kept = ticks ? without_backticks(chosen) : std::string(chosen);
+  selection.give(selection.kept);
 }
 
 }  // namespace blindspot

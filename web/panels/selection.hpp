@@ -2,6 +2,7 @@
 // keeps its own offsets and only takes the turn. What is selected is drawn here, and copied by the browser's own keys.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,8 +19,12 @@ struct Selection {
   std::size_t from = 0, to = 0;       // the word or line a drag began with
   int clicks = 0;                     // of the press under way: 1 letters, 2 words, 3 lines
   bool pressed = false;               // in this frame a block took the press
-  void begin_frame() { pressed = false; }
-  // A press on nothing that can be selected ends the selection.
+  std::string_view chosen;            // what is selected; once it was drawn, until the frame ends
+  std::string kept;                   // holds it where its owner does not
+  bool shown = false;                 // in the last frame something was selected
+  void begin_frame() { pressed = false, chosen = {}; }
+  void give(std::string_view text) { chosen = text; }
+  // Answers the keys that copy. A press on nothing that can be selected ends the selection.
   void end_frame();
 };
 
@@ -36,8 +41,6 @@ bool concerns_selection(const Ui& ui, ImGuiID block, ImVec2 min, ImVec2 max);
 // part of what is copied.
 void select_text(const Ui& ui, ImGuiID block, std::string_view text, const std::vector<TextRun>& runs, ImVec2 min, ImVec2 max, bool ticks);
 
-// Control or Command and C, pressed in this frame.
-bool copy_is_pressed();
 ImU32 selection_color(const Ui& ui);
 
 }  // namespace blindspot

@@ -67,7 +67,7 @@ constexpr NamedKey named_keys[] = {
     {"PageDown", ImGuiKey_PageDown}, {"Home", ImGuiKey_Home},           {"End", ImGuiKey_End},
     {"Insert", ImGuiKey_Insert},     {"Delete", ImGuiKey_Delete},       {"Backspace", ImGuiKey_Backspace},
     {"Space", ImGuiKey_Space},       {"Enter", ImGuiKey_Enter},         {"Escape", ImGuiKey_Escape},
-    {"Slash", ImGuiKey_Slash},       {"F3", ImGuiKey_F3},               {"F8", ImGuiKey_F8},
+    {"Slash", ImGuiKey_Slash},
 };
 
 ImGuiKey key_of(std::string_view code) {
@@ -157,9 +157,11 @@ void insert_at_once(std::string text) {
 ImGuiWindow* scrollable_at(ImGuiWindow* window, ImVec2 movement) {
   for (; window != nullptr; window = window->ParentWindow) {
     const bool vertical = std::fabs(movement.y) >= std::fabs(movement.x);
-    const float room = vertical ? window->ScrollMax.y : window->ScrollMax.x;
+    const float at = vertical ? window->Scroll.y : window->Scroll.x, most = vertical ? window->ScrollMax.y : window->ScrollMax.x;
+    // What stands at its end leaves the movement to what is around it.
+    const bool can_move = (vertical ? movement.y : movement.x) > 0.0f ? at > 0.0f : at < most;
     const bool refuses = (window->Flags & ImGuiWindowFlags_NoScrollWithMouse) && window->ParentWindow != nullptr;
-    if (room > 0.0f && !refuses) return window;
+    if (can_move && !refuses) return window;
     if (!(window->Flags & ImGuiWindowFlags_ChildWindow)) return nullptr;
   }
   return nullptr;

@@ -81,6 +81,7 @@ mergeInto(LibraryManager.library, {
     code: function (event) {
       if (/^[a-z]$/i.test(event.key)) return 'Key' + event.key.toUpperCase();
       if (/^(Arrow\w+|Home|End|Page\w+|Delete|Backspace|Enter|Escape|Tab)$/.test(event.key)) return event.key;
+      if (event.key === '/') return 'Slash';
       return event.code || event.key;
     },
 
@@ -98,15 +99,13 @@ mergeInto(LibraryManager.library, {
         if (code === 'Enter') return true;
         if (mac ? event.ctrlKey || !event.metaKey : event.metaKey) return false;
         if (code === 'KeyA') return !event.shiftKey;
-        if (code === 'KeyF') return !event.shiftKey && _bs_reading_keys() !== 0;
-        if (!editing) return moves && !erases && _bs_reading_keys() !== 0;
+        if (!editing) return /^(Home|End)$/.test(code) && _bs_reading_keys() !== 0;
         if (code === 'KeyZ') return true;
         if (code === 'KeyY') return !mac && !event.shiftKey;
         return moves && !(erases && event.shiftKey);
       }
       if (event.shiftKey && (code === 'Insert' || code === 'Delete')) return false; // the browser's paste and cut
       if (moves || /^(Tab|Enter|Escape|PageUp|PageDown)$/.test(code)) return true;
-      if (code === 'F3' || code === 'F8') return _bs_reading_keys() !== 0;
       if (editing) return false; // makes text
       return code === 'Space' || /^(Key[A-Z]|Digit[0-9]|Slash)$/.test(code);
     },
@@ -123,7 +122,7 @@ mergeInto(LibraryManager.library, {
         return;
       }
       // Outside a field not every browser makes a copy event: nothing of the document is selected.
-      if (code === 'KeyC' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && !BsInput.textActive) {
+      if (code === 'KeyC' && (Bs.isMac() ? event.metaKey : controlOnly) && !event.altKey && !event.shiftKey && !BsInput.textActive) {
         const length = _bs_take_selection(0);
         if (length < 0) return;
         event.preventDefault();
@@ -135,8 +134,8 @@ mergeInto(LibraryManager.library, {
         _bs_leave();
         return;
       }
-      // Letters outside a field reach ImGui, but stay the browser's too.
-      const plain = !event.ctrlKey && !event.metaKey && /^(Key|Digit|Slash|Escape)/.test(code);
+      // Letters outside a field reach ImGui, but stay the browser's too; a slash in a text that is read opens its find field.
+      const plain = !event.ctrlKey && !event.metaKey && /^(Key|Digit|Slash|Escape)/.test(code) && !(code === 'Slash' && _bs_reading_keys());
       if (!plain) event.preventDefault();
       // A held key repeats by the system's own settings, which the browser follows.
       const place = event.code || code;

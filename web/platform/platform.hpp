@@ -95,7 +95,8 @@ bool copy_text(std::string_view text);
 // What the copy under way shall carry: called in the frame in which Control or Command and C are pressed outside a field.
 void give_selection(std::string_view text);
 
-// Whether Control or Command and F, and F3 and F8, are the page's; told anew in every frame that wants them.
+// A text that is read has the keyboard: a slash and Control or Command with Home and End are the page's. Told anew in every
+// frame that wants them.
 void take_reading_keys();
 
 // Whether Escape has ended the editing of a field in this frame.

@@ -84,7 +84,7 @@ bool BodyView::work(std::size_t bytes) {
       show_hit();
     }
   }
-  return (json_ && !outline_.done()) || !rows_.done() || !found_.done();
+  return !done();
 }
 
 void BodyView::move_to(std::size_t offset, bool keep) {

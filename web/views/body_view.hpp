@@ -47,6 +47,7 @@ class BodyView {
 
   // Reads, lays out and searches some `bytes` further, whatever is due; true while something is left to do.
   bool work(std::size_t bytes);
+  bool done() const { return (!json_ || outline_.done()) && rows_.done() && found_.done(); }
   const BodyRows& rows() const { return rows_; }
   const JsonOutline& outline() const { return outline_; }
 
