@@ -6,6 +6,7 @@
 
 #include "core/diagnosis/hypotheses.hpp"
 #include "core/http/percent.hpp"
+#include "core/stable_order.hpp"
 
 namespace blindspot {
 
@@ -18,7 +19,7 @@ Finding finding_of(const Candidate& candidate, Certainty certainty) {
 // Weights order; being alone makes certain.
 std::vector<Finding> rank(Candidates candidates) {
   std::vector<Candidate>& list = candidates.list;
-  std::stable_sort(list.begin(), list.end(), [](const Candidate& a, const Candidate& b) { return a.weight > b.weight; });
+  sort_stably(list, [](const Candidate& a, const Candidate& b) { return a.weight > b.weight; });
   std::vector<Finding> out;
   for (std::size_t i = 0; i < list.size(); ++i) {
     Certainty certainty = Certainty::possible;

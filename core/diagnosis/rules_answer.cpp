@@ -5,6 +5,7 @@
 #include "core/http/mime.hpp"
 #include "core/json/autopsy.hpp"
 #include "core/schema/envelope.hpp"
+#include "core/stable_order.hpp"
 
 namespace blindspot {
 
@@ -171,7 +172,8 @@ std::vector<Candidate> content_findings(const Call& call, int status, const Head
   std::vector<Candidate> faults;
   if (whole) faults = text_faults(call, status, headers, body, result, expected);
   // A byte order mark keeps the page from nothing: whatever else is wrong comes first.
-  const auto marks = std::stable_partition(faults.begin(), faults.end(), [](const Candidate& fault) { return fault.code != Code::json_bom; });
+  sort_stably(faults, [](const Candidate& a, const Candidate& b) { return (a.code == Code::json_bom) < (b.code == Code::json_bom); });
+  const auto marks = std::find_if(faults.begin(), faults.end(), [](const Candidate& fault) { return fault.code == Code::json_bom; });
   if (marks != faults.begin()) return faults;
   out = shape_findings(call, status, body);
   out.insert(out.end(), marks, faults.end());

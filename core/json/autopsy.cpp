@@ -9,6 +9,7 @@
 #include "core/json/strangers.hpp"
 #include "core/json/surgeon.hpp"
 #include "core/json/text.hpp"
+#include "core/stable_order.hpp"
 
 namespace blindspot {
 namespace {
@@ -28,7 +29,7 @@ void put_in_order(std::vector<JsonEdit>& edits) {
   const auto before = [](const JsonEdit& a, const JsonEdit& b) {
     return a.offset != b.offset ? a.offset < b.offset : (a.remove == 0) > (b.remove == 0);
   };
-  if (!std::is_sorted(edits.begin(), edits.end(), before)) std::stable_sort(edits.begin(), edits.end(), before);
+  if (!std::is_sorted(edits.begin(), edits.end(), before)) sort_stably(edits, before);
 }
 
 std::string excerpt_around(std::string_view text, const JsonPlace& place) {
@@ -50,8 +51,7 @@ std::string excerpt_around(std::string_view text, const JsonPlace& place) {
 
 void place_findings(std::string_view text, std::vector<JsonFinding>& findings) {
   if (findings.empty()) return;
-  std::stable_sort(findings.begin(), findings.end(),
-                   [](const JsonFinding& a, const JsonFinding& b) { return a.place.offset < b.place.offset; });
+  sort_stably(findings, [](const JsonFinding& a, const JsonFinding& b) { return a.place.offset < b.place.offset; });
   const LineIndex lines(text.substr(0, findings.back().place.offset + 1));
   for (JsonFinding& finding : findings) {
     const LineColumn place = lines.locate(finding.place.offset);

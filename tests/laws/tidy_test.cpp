@@ -155,13 +155,13 @@ struct Layer {
 };
 
 std::vector<Layer> layers() {
-  const std::string base = "core/result.hpp", http = "core/http/", cors = "core/cors/", json = "core/json/", schema = "core/schema/",
+  const std::string base = "core/result.hpp", order = "core/stable_order.hpp", http = "core/http/", cors = "core/cors/", json = "core/json/", schema = "core/schema/",
                     diagnosis = "core/diagnosis/", catalogue = "core/catalogue/", intake = "core/intake/", explain = "core/explain/";
   return {{"core/http", {base, http}},
           {"core/cors", {base, http, cors}},
-          {"core/json", {base, http, json}},
+          {"core/json", {base, order, http, json}},
           {"core/schema", {base, http, json, schema}},
-          {"core/diagnosis", {base, http, cors, json, schema, diagnosis}},
+          {"core/diagnosis", {base, order, http, cors, json, schema, diagnosis}},
           {"core/catalogue", {base, http, cors, json, schema, diagnosis, catalogue}},
           {"core/intake", {base, http, cors, json, schema, diagnosis, catalogue, intake}},
           {"core/explain", {"core/"}},

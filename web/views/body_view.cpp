@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/json/text.hpp"
+#include "core/stable_order.hpp"
 
 namespace blindspot {
 
@@ -174,7 +175,7 @@ void BodyView::set_marks(std::vector<BodyMark> marks) {
     mark.offset = std::min(mark.offset, text_.size());
     mark.length = std::min(mark.length, text_.size() - mark.offset);
   }
-  std::stable_sort(marks_.begin(), marks_.end(), [](const BodyMark& a, const BodyMark& b) { return a.offset < b.offset; });
+  sort_stably(marks_, [](const BodyMark& a, const BodyMark& b) { return a.offset < b.offset; });
 }
 
 void BodyView::next_mark(bool backwards) {
