@@ -55,7 +55,9 @@ foreach(slug IN LISTS slugs)
     string(APPEND code "${literal}\"\",\n")
   endforeach()
   file(READ "${FOLDER}/${slug}/case.json" case_json)
-  string(REGEX REPLACE "\n *" "" case_json "${case_json}")  # JSON has no raw line break inside a string
+  if(PAGES)
+    string(REGEX REPLACE "\n *" "" case_json "${case_json}")  # JSON has no raw line break inside a string
+  endif()
   raw_literal("${case_json}" literal)
   string(APPEND code "${literal},\n${labels}},\n")
 endforeach()
