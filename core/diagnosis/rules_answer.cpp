@@ -54,9 +54,10 @@ void add_remarks(const Autopsy& autopsy, std::string_view body, Candidate& out) 
 
 Candidate json_finding(const JsonFinding& fault, const Autopsy& autopsy, int status, std::string_view body, const std::string& content_type) {
   const JsonPlace& place = fault.place;
+  const std::string around = excerpt(fault.excerpt, 200);  // in one line
   Candidate out{code_of(fault.fault), 90, BytePlace{place.offset, place.length, place.line, place.column}, {}, {}};
   out.slots = {{"line", std::to_string(place.line)}, {"column", std::to_string(place.column)}, {"offset", std::to_string(place.offset)},
-               {"path", place.path}, {"status", std::to_string(status)}, {"value", autopsy.says.empty() ? fault.excerpt : autopsy.says},
+               {"path", place.path}, {"status", std::to_string(status)}, {"value", autopsy.says.empty() ? around : autopsy.says},
                {"bytes_got", std::to_string(body.size())}};
   if (!content_type.empty()) {
     out.slots["content_type"] = content_type;
@@ -68,8 +69,8 @@ Candidate json_finding(const JsonFinding& fault, const Autopsy& autopsy, int sta
   }
   const std::string at = std::to_string(place.line) + ":" + std::to_string(place.column);
   if (out.code == Code::json_empty) out.because.push_back({EvidenceKind::body_empty, "", ""});
-  else if (fault.warning) out.because.push_back({EvidenceKind::json_remark_at, at, fault.excerpt});
-  else if (place.offset > 0 || place.length < body.size()) out.because.push_back({EvidenceKind::json_broken_at, at, fault.excerpt});
+  else if (fault.warning) out.because.push_back({EvidenceKind::json_remark_at, at, around});
+  else if (place.offset > 0 || place.length < body.size()) out.because.push_back({EvidenceKind::json_broken_at, at, around});
   add_remarks(autopsy, body, out);
   return out;
 }

@@ -131,6 +131,12 @@ TEST(json_body, a_fault_is_placed) {
   EXPECT_TRUE(has_evidence(finding, EvidenceKind::json_broken_at));
 }
 
+TEST(json_body, the_text_around_a_fault_is_said_in_one_line) {
+  const Finding finding = diagnose(answered(200, {json_type}, ")]}'\n{\"id\":1}")).findings[0];
+  EXPECT_EQ(finding.slots.at("value"), ")]}' {\"id\":1}");
+  for (const Evidence& evidence : finding.because) EXPECT_EQ(evidence.detail.find('\n'), std::string::npos) << evidence.detail;
+}
+
 TEST(json_body, a_byte_order_mark_comes_after_what_breaks_the_call) {
   const Bytes mark = "\xEF\xBB\xBF";
   EXPECT_EQ(slugs_of(answered(200, {json_type}, mark + "{\"id\":1}")), "json-bom");
