@@ -21,11 +21,25 @@ using Json = nlohmann::json;
 
 void add_wire(Record& record) { record.by_wire = diagnose_wire(record.call, record.by_page); }
 
+// Every fault of a body, where the diagnosis names one: a text without is not walked through again.
+std::vector<JsonFinding> faults_in(const Record& record) {
+  constexpr std::size_t most = 200;
+  const std::vector<Finding>& findings = record.by_page.findings;
+  const bool about_body = std::any_of(findings.begin(), findings.end(), [](const Finding& each) { return family_of(each.code) == Family::body; });
+  if (!about_body || !record.call.observation.response) return {};
+  AutopsyOptions options;
+  options.max_findings = most;
+  std::vector<JsonFinding> faults = autopsy(record.call.observation.response->body, options).findings;
+  if (faults.size() > most) faults.resize(most);
+  return faults;
+}
+
 void diagnose_record(Record& record, Host& host) {
   record.contract_waits = can_hold_contract(record.call) && !host.hold_contract(record.call);
   std::optional<Exchange> exchange = std::exchange(record.call.exchange, std::nullopt);
   record.by_page = diagnose(record.call);
   record.call.exchange = std::move(exchange);
+  record.faults = faults_in(record);
   add_wire(record);
 }
 

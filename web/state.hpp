@@ -79,6 +79,7 @@ struct Record {
   std::string run;           // the lab's name for it; empty: no lab is asked
   int journal_repeats = 0;
   bool journal_pending = false;
+  std::vector<JsonFinding> faults;  // of a body that the diagnosis is about, at most 200
   bool contract_waits = false;  // the answer is not yet held against its contract
   Diagnosis by_page, by_wire;  // by_wire equals by_page while nobody recorded the wire
   std::optional<LineIndex> body_lines;  // of the body where it stands: a Record with one is not moved

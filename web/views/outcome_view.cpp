@@ -8,12 +8,26 @@ namespace blindspot {
 
 namespace {
 
+std::string name_of(std::string_view slug, Language language) {
+  const std::optional<Code> code = parse_code(slug);
+  return code ? label_of(*code, language) : std::string(slug);
+}
+
+// The leading finding first, with its own sentence; then every other fault of the text and every breach of the contract.
 std::vector<BodyMark> marks_of(const Record& record, Language language) {
   std::vector<BodyMark> marks;
   if (record.by_wire.findings.empty() || !record.call.observation.response) return marks;
   const Finding& lead = record.by_wire.findings[0];
   const auto* place = std::get_if<BytePlace>(&lead.place);
-  if (place) marks.push_back({place->offset, place->length, Meaning::bad, explain(lead, record.call.request, language).title});
+  if (place) marks.push_back({place->offset, place->length, leaves_answer_usable(lead) ? Meaning::doubt : Meaning::bad, explain(lead, record.call.request, language).title});
+  const auto add = [&](std::size_t offset, std::size_t length, Meaning meaning, std::string_view slug, const std::string& where) {
+    if (marks.size() == 200 || (place && offset == place->offset)) return;
+    marks.push_back({offset, length, meaning, name_of(slug, language) + ": " + where});
+  };
+  for (const JsonFinding& fault : record.faults)
+    add(fault.place.offset, fault.place.length, fault.warning ? Meaning::doubt : Meaning::bad, json_fault_code(fault.fault), fault.place.path);
+  for (const ShapeFinding& breach : record.call.breaches)
+    add(breach.offset, breach.length, Meaning::bad, shape_code(breach.fault), breach.pointer.empty() ? "/" : breach.pointer);
   return marks;
 }
 

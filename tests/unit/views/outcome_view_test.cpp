@@ -69,6 +69,23 @@ TEST(outcome_view, marks_the_bytes_that_the_diagnosis_points_at) {
   EXPECT_NE(view.marks[0].text, "");
 }
 
+TEST(outcome_view, marks_every_fault_and_every_breach) {
+  PageUnderTest page;
+  const auto json = [](Bytes body) { return answered_with(200, {{"content-type", "application/json"}}, std::move(body)); };
+  page.call("GET", url, json("{'a': True, \"b\": NaN}"));
+  OutcomeView view = make_outcome_view(page.state);
+  ASSERT_EQ(view.marks.size(), 3u);
+  EXPECT_EQ(view.marks[1].offset, 6u);
+  EXPECT_EQ(view.marks[1].text, label_of(Code::json_literal_case, Language::en) + ": $.a");
+  page.call("GET", url, json("{\"a\": 1, \"a\": 2}"));
+  view = make_outcome_view(page.state);
+  ASSERT_EQ(view.marks.size(), 1u);
+  EXPECT_EQ(view.marks[0].meaning, Meaning::doubt) << "it works, but";
+  page.apply(command::SetContract{"{\"required\": [\"id\"], \"properties\": {\"n\": {\"type\": \"string\"}, \"m\": {\"type\": \"string\"}}}"});
+  page.call("GET", url, json("{\"n\": 1, \"m\": 2}"));
+  EXPECT_EQ(make_outcome_view(page.state).marks.size(), 3u);
+}
+
 TEST(outcome_view, a_capped_body_says_why_it_is_not_there) {
   PageUnderTest page;
   Observation seen = answered_with(200, {}, "");
