@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { Page } from './page.mjs';
+import { until } from './processes.mjs';
 
 export async function run(bench) {
   if (bench.without_network) return;
@@ -25,8 +26,14 @@ export async function run(bench) {
     await page.clickOn({ id: 'court.prove' });
     await page.waitFor('the proof', (state) => state.court?.proof === 'done' && state.court.preflight_known);
     await page.idle();
-    const rows = await page.findAll({ id: /^court\.proof\.(?!title|note|rows|head)/ });
-    return { note: await page.textOf({ id: 'court.proof.note' }), rows: Object.fromEntries(rows.map((row) => [row.id.slice('court.proof.'.length), row.name.split(': ').slice(1).join(': ')])) };
+    const read = async () => Object.fromEntries((await page.findAll({ id: /^court\.proof\.(?!title|note|rows|head)/ }))
+      .map((row) => [row.id.slice('court.proof.'.length), row.name.split(': ').slice(1).join(': ')]));
+    let rows = {};
+    await until('the rows of the proof', async () => {
+      rows = await read();
+      return rows.outcome && (!rows.outcome.startsWith('resolves /') || rows.headers);
+    });
+    return { note: await page.textOf({ id: 'court.proof.note' }), rows };
   };
 
   await bench.test('the example is refused at its preflight, and this browser agrees', async () => {
