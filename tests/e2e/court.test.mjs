@@ -26,7 +26,7 @@ export async function run(bench) {
     await page.clickOn({ id: 'court.prove' });
     await page.waitFor('the proof', (state) => state.court?.proof === 'done' && state.court.preflight_known);
     await page.idle();
-    const read = async () => Object.fromEntries((await page.findAll({ id: /^court\.proof\.(?!title|note|rows|head)/ }))
+    const read = async () => Object.fromEntries((await page.findAll({ id: /^court\.proof\.(?!(title|note|rows|head)$)/ }))
       .map((row) => [row.id.slice('court.proof.'.length), row.name.split(': ').slice(1).join(': ')]));
     let rows = {};
     await until('the rows of the proof', async () => {
