@@ -182,8 +182,11 @@ export async function tour(reader, lab, visit) {
 
   await run('cors-header-not-allowed');
   await visit('failed');
-  await reader.press('fix.tab.1');
-  await visit('failed, second fix tab');
+  await reader.press('fix.server');
+  await reader.appears('fix.server.apache');
+  await visit('failed, the servers to choose from');
+  await reader.press('fix.server.apache');
+  await visit('failed, the fix for another server');
   for (const tab of ['headers', 'events']) {
     await reader.press(`outcome.tab.${tab}`);
     await visit(`failed, outcome tab ${tab}`);

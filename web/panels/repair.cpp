@@ -12,10 +12,10 @@ void draw_server_choice(const Ui& ui, const RepairView& view, const std::string&
   const bool open = !view.servers.empty();
   const std::string label = view.server + (open ? " \u25B4" : " \u25BE");
   const std::string spoken = filled(say(Label::repair_server, ui.language), {{"name", view.server}});
-  if (button(ui, id + ".server", label, ButtonKind::plain, 0, 0, false, spoken)) ui.commands.push_back(command::ShowServers{!open});
+  if (button(ui, id + ".server", label, ButtonKind::plain, 0, 0, false, spoken, open ? Opens::open : Opens::closed)) ui.commands.push_back(command::ShowServers{!open});
   gap(6);
   if (!open) return;
-  if (auto chosen = draw_tabs(ui, id + ".servers", spoken, view.servers, width)) ui.commands.push_back(command::ChooseServer{all_servers[*chosen]});
+  if (auto chosen = draw_tabs(ui, id + ".servers", spoken, view.servers, width, platform::Role::radio)) ui.commands.push_back(command::ChooseServer{all_servers[*chosen]});
   gap(6);
 }
 
