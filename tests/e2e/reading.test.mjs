@@ -7,6 +7,9 @@ import { Page } from './page.mjs';
 // Every frame of a large body gives the reading of it a slice; how long a frame takes is the machine's.
 const READ_LIMIT_MS = 180_000;
 
+// A comma too many in a text of several lines.
+const BROKEN = `body=json-trailing-comma?sample=${encodeURIComponent('{\n  "ok": true,\n  "items": [1, 2, 3]\n}\n')}`;
+
 export async function run(bench) {
   if (bench.without_network) return;
   const lab = await bench.lab();
@@ -122,7 +125,7 @@ export async function run(bench) {
 
   await bench.test('keys move and select in the body', async () => {
     const { browser, page } = await open();
-    await call(page, 'body=json-trailing-comma');
+    await call(page, BROKEN);
     const rect = await rowIntoView(browser, page, '{');
     await browser.click(rect.x + 2, rect.y + 10);
     await page.idle();
@@ -197,7 +200,7 @@ export async function run(bench) {
     await browser.press('Control+Home', 'Enter');
     await page.idle();
     assert.equal((await reading(page)).rows, all);
-    await browser.press('Space');
+    await browser.press('Enter');
     await page.idle();
     assert.equal((await reading(page)).rows, 1);
     await page.clickOn({ id: 'outcome.find' });
@@ -208,7 +211,7 @@ export async function run(bench) {
 
   await bench.test('a mark is visited and says what is wrong', async () => {
     const { browser, page } = await open();
-    await call(page, 'body=json-trailing-comma');
+    await call(page, BROKEN);
     assert.equal((await page.find({ id: 'body.mark.count' })).name, '1');
     await page.clickOn({ id: 'body.text' });
     await browser.press('M');
@@ -263,7 +266,9 @@ export async function run(bench) {
     const still = await reading(page);
     assert.equal(still.from, still.to, 'a finger that scrolls selects nothing');
     assert.equal(await page.has({ id: 'selection.copy' }), false);
-    const row = (await rows(page)).find((item) => /^"(name|price|id)"/.test(item.name) && item.rect.h >= 16 && item.rect.y > 200 && item.rect.y < 700);
+    const inside = (await rows(page)).filter((item) => item.rect.h >= 16 && item.rect.y > 100 && item.rect.y < 780);
+    const row = inside.find((item) => /^"?[a-z]{2}/.test(item.name));
+    assert.ok(row, `a row with a word among ${JSON.stringify(inside.map((item) => item.name).slice(0, 8))}`);
     await finger('pointerdown', row.rect.x + 12, row.rect.y + 10);
     await page.waitFor('a word to be selected', (state) => state.reading.to > state.reading.from);
     await finger('pointerup', row.rect.x + 12, row.rect.y + 10);
@@ -273,7 +278,7 @@ export async function run(bench) {
     await page.clickOn({ id: 'selection.copy' });
     const now = await reading(page);
     assert.deepEqual([now.from, now.to], [word.from, word.to], 'the bar leaves the selection');
-    assert.match(await pasted(browser, page), /^(name|price|id)$/);
+    assert.match(await pasted(browser, page), /^\w+$/);
   });
 
   for (const [size, bytes] of [['10mb-lines', 10 << 20], ['5mb', 5 << 20]]) {

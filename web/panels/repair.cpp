@@ -1,4 +1,5 @@
 // A repair, wherever one is shown: what to change, what to mind, and the text for a server that can be chosen.
+#include "imgui_internal.h"
 #include "web/panels/form.hpp"
 #include "web/panels/panels.hpp"
 #include "web/views/labels.hpp"
@@ -15,7 +16,11 @@ void draw_server_choice(const Ui& ui, const RepairView& view, const std::string&
   if (button(ui, id + ".server", label, ButtonKind::plain, 0, 0, false, spoken, open ? Opens::open : Opens::closed)) ui.commands.push_back(command::ShowServers{!open});
   gap(6);
   if (!open) return;
-  if (auto chosen = draw_tabs(ui, id + ".servers", spoken, view.servers, width, platform::Role::radio)) ui.commands.push_back(command::ChooseServer{all_servers[*chosen]});
+  if (auto chosen = draw_tabs(ui, id + ".servers", spoken, view.servers, width, platform::Role::radio)) {
+    ui.commands.push_back(command::ChooseServer{all_servers[*chosen]});
+    // The list goes with the choice; the keyboard goes back to what opened it.
+    ImGui::SetFocusID(ImGui::GetID(("##" + id + ".server").c_str()), ImGui::GetCurrentWindow());
+  }
   gap(6);
 }
 
