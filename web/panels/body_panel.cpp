@@ -143,6 +143,7 @@ void press(Sheet& sheet) {
   const ImGuiIO& io = ImGui::GetIO();
   BodyReader& reader = sheet.reader;
   reader.clicks = 0;
+  reader.pressed_ms = platform::now_ms();  // ImGui counts frames, of which a finger that rests causes none
   if (is_on_fold(sheet, io.MousePos)) return reader.view.toggle_fold(*row_at(sheet, io.MousePos.y)->fold);
   const std::size_t offset = offset_at(sheet, io.MousePos);
   reader.view.leave_mark();
@@ -599,7 +600,7 @@ void draw_body_panel(const Ui& ui, BodyReader& reader, const PageView& page, flo
   } else if (ImGui::IsItemActive()) {
     drag(sheet, rows, rows_in_sight);
   }
-  if (ImGui::IsItemDeactivated() && ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen && ImGui::GetIO().MouseDownDurationPrev[0] < 0.2f)
+  if (ImGui::IsItemDeactivated() && ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen && platform::now_ms() - reader.pressed_ms < 200)
     view.select({view.caret, view.caret});
   if (ImGui::IsItemHovered()) ImGui::SetMouseCursor(is_on_fold(sheet, ImGui::GetIO().MousePos) ? ImGuiMouseCursor_Hand : ImGuiMouseCursor_TextInput);
   if (focused) {

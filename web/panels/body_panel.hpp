@@ -27,6 +27,7 @@ struct BodyReader {
   std::string wanted;
   int clicks = 0;                // of the press under way, as in Selection
   ByteRange pressed;             // the word or line it began with
+  double pressed_ms = 0;
   std::vector<std::string> head;  // the first rows as text, for the mirror
   std::size_t head_of = 0;        // of how many rows it was made
 };
