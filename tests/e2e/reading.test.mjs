@@ -102,6 +102,7 @@ export async function run(bench) {
     await browser.down();
     await browser.move(rect.x + 30, rect.y + 14);
     await browser.move(last.x + last.w + 40, last.y + 10);
+    await page.waitFor('the selection', (state) => state.reading.to - state.reading.from > 20);
     await browser.up();
     await page.idle();
     await browser.press('Control+C');

@@ -7,6 +7,7 @@ const ELEMENT_KEY = 'element-6066-11e4-a52e-4f735466cecf';
 
 /** The code points WebDriver gives to keys that write no character. */
 export const WEBDRIVER_KEYS = {
+  F3: '\uE033',
   Control: '\uE009', Shift: '\uE008', Alt: '\uE00A', Meta: '\uE03D', Enter: '\uE007', Tab: '\uE004',
   Backspace: '\uE003', Delete: '\uE017', Escape: '\uE00C', Home: '\uE011', End: '\uE010', PageUp: '\uE00E',
   PageDown: '\uE00F', ArrowLeft: '\uE012', ArrowUp: '\uE013', ArrowRight: '\uE014', ArrowDown: '\uE015', Space: ' ',
