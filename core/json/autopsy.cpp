@@ -51,7 +51,8 @@ std::string excerpt_around(std::string_view text, const JsonPlace& place) {
 
 void place_findings(std::string_view text, std::vector<JsonFinding>& findings) {
   if (findings.empty()) return;
-  sort_stably(findings, [](const JsonFinding& a, const JsonFinding& b) { return a.place.offset < b.place.offset; });
+  const auto before = [](const JsonFinding& a, const JsonFinding& b) { return a.place.offset < b.place.offset; };
+  if (!std::is_sorted(findings.begin(), findings.end(), before)) sort_stably(findings, before);
   const LineIndex lines(text.substr(0, findings.back().place.offset + 1));
   for (JsonFinding& finding : findings) {
     const LineColumn place = lines.locate(finding.place.offset);
@@ -85,7 +86,7 @@ Autopsy read_text(std::string_view text, const ScanReport& scan, const AutopsyOp
   notes.valid = scan.valid;
   notes.repairable = stranger.json_within || !notes.edits.empty();
   if (stranger.json_within) Surgeon(text, stranger.start, stranger.stop, options, notes).operate();
-  if (!scan.valid && notes.faults.empty()) {
+  if (!scan.valid && notes.fault_count == 0) {
     // The surgeon takes nothing that the scanner refuses; should they ever differ, the scanner's word stands.
     notes.faults.push_back({JsonFault::syntax, false, {scan.stopped_at, 0, 1, 1, "$"}, ""});
     ++notes.fault_count;

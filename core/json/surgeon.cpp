@@ -25,6 +25,16 @@ bool is_closer(Byte c) {
   return c == '}' || c == ']';
 }
 
+// Of a name such as "user_id", the offset of the closing quote; 0 for any other.
+std::size_t plain_name_end(std::string_view token) {
+  if (token.empty() || token[0] != '"') return 0;
+  std::size_t end = 1;
+  while (end < token.size() && (is_letter(static_cast<Byte>(token[end])) || token[end] == '_' || token[end] == '$' ||
+                                (end > 1 && is_digit(static_cast<Byte>(token[end])))))
+    ++end;
+  return end > 1 && end < token.size() && token[end] == '"' ? end : 0;
+}
+
 }  // namespace
 
 std::size_t odd_space_length(std::string_view text, std::size_t at) {
@@ -628,6 +638,11 @@ void Surgeon::edit(std::size_t offset, std::size_t remove, std::string_view inse
     notes_.repairable = false;
     return;
   }
+  // What the first thousand took tells how many there will be; to double the room again and again would take twice as much.
+  if (notes_.edits.size() == 1024) {
+    const std::size_t expected = text_.size() / (offset / 1024 + 1);
+    notes_.edits.reserve(std::max<std::size_t>(2048, std::min(expected + expected / 16, text_.size() / 2 / sizeof(JsonEdit))));
+  }
   notes_.edits.push_back({offset, remove, std::string(insert), why});
 }
 
@@ -681,6 +696,11 @@ std::string Surgeon::path() const {
 std::string Surgeon::name_at(std::size_t offset) const {
   constexpr std::size_t longest = 80;
   std::string_view rest = text_.substr(offset, std::min(stop_ - offset, longest));
+  if (const std::size_t end = plain_name_end(rest); end != 0) {
+    std::string out(1, '.');
+    out += rest.substr(1, end - 1);
+    return out;
+  }
   std::string name;
   if (rest.substr(0, 2) == "\\\"") rest.remove_prefix(1);
   const char quote = rest.empty() ? '"' : rest.front();

@@ -168,12 +168,14 @@ void Surgeon::read_double_quoted(Role role) {
     } else if (c == '\\') {
       read_escape();
     } else if (c >= 0x80) {
-      const std::size_t length = utf8_length(pointer(pos_), pointer(stop_));
-      if (length == 0) {
-        read_bad_bytes();
-      } else {
-        pos_ += length;
-      }
+      do {
+        const std::size_t length = utf8_length(pointer(pos_), pointer(stop_));
+        if (length == 0) {
+          read_bad_bytes();
+        } else {
+          pos_ += length;
+        }
+      } while (!at_end() && here() >= 0x80);
     } else {
       if ((c == '\n' || c == '\r') && !line_ends_looked_at) {
         line_ends_looked_at = true;

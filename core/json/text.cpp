@@ -40,22 +40,30 @@ std::string to_well_formed(std::string_view text) {
   out.reserve(text.size());
   const Byte* p = reinterpret_cast<const Byte*>(text.data());
   const Byte* end = p + text.size();
+  const Byte* good = p;  // from here on all is well-formed
+  const auto take = [&] { out.append(reinterpret_cast<const char*>(good), static_cast<std::size_t>(p - good)); };
   while (p != end) {
-    const std::size_t length = utf8_length(p, end);
-    if (length == 0) {
-      append_utf8(out, 0xFFFD);
-      ++p;
-    } else {
-      out.append(reinterpret_cast<const char*>(p), length);
+    if (const std::size_t length = utf8_length(p, end); length != 0) {
       p += length;
+      continue;
     }
+    take();
+    append_utf8(out, 0xFFFD);
+    good = ++p;
   }
+  take();
   return out;
 }
 
 std::string to_json_string(std::string_view text) {
   constexpr char hex[] = "0123456789abcdef";
   std::string out = "\"";
+  const Byte* begin = reinterpret_cast<const Byte*>(text.data());
+  if (skip_plain(begin, begin + text.size()) == begin + text.size()) {
+    out += text;
+    out += '"';
+    return out;
+  }
   for (const char c : to_well_formed(text)) {
     const Byte byte = static_cast<Byte>(c);
     if (c == '"' || c == '\\') {
@@ -134,10 +142,6 @@ bool is_beyond_safe_integer(std::string_view digits) {
   while (digits.size() > 1 && digits.front() == '0') digits.remove_prefix(1);
   if (digits.size() != limit.size()) return digits.size() > limit.size();
   return digits > limit;
-}
-
-bool starts_with(std::string_view text, std::size_t at, std::string_view what) {
-  return at <= text.size() && text.substr(at, what.size()) == what;
 }
 
 bool starts_with_ignoring_case(std::string_view text, std::size_t at, std::string_view what) {

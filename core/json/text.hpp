@@ -133,7 +133,10 @@ inline std::uint64_t hash_name(std::string_view name) {
 // True for the digits of an integer whose magnitude lies beyond 2^53 - 1.
 bool is_beyond_safe_integer(std::string_view digits);
 
-bool starts_with(std::string_view text, std::size_t at, std::string_view what);
+inline bool starts_with(std::string_view text, std::size_t at, std::string_view what) {
+  return at <= text.size() && text.size() - at >= what.size() &&
+         std::memcmp(text.data() + at, what.data(), what.size()) == 0;
+}
 // ASCII letters compared without regard to case; `what` is given in lower case.
 bool starts_with_ignoring_case(std::string_view text, std::size_t at, std::string_view what);
 

@@ -1,11 +1,12 @@
-// Random schemas against random documents, and mutated bytes of both: nothing crashes or runs long, what is found lies within
+// A random schema against a random document, and mutated bytes of both: nothing crashes or runs long, what is found lies within
 // the text, and laws that need no oracle hold: a learnt schema accepts its samples, `not` turns the answer round, a schema
-// behind allOf, anyOf or $ref says the same. The seed decides everything:  fuzz_schema [--rounds N] [--seconds N] [--seed N]
+// behind allOf, anyOf or $ref says the same. The input's bytes decide what is written, and behind its end its hash does.
 #include <chrono>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
-#include <iostream>
 #include <regex>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,25 +18,31 @@
 #include "core/schema/metaschema.hpp"
 #include "core/schema/pattern.hpp"
 #include "core/schema/typescript.hpp"
+#include "tests/fuzz/target.hpp"
 
 namespace blindspot {
 namespace {
 
 class Dice {
  public:
-  explicit Dice(std::uint64_t seed) : state_(seed * 0x9E3779B97F4A7C15ULL + 1) {}
-  std::uint64_t next() {
+  Dice(const std::uint8_t* data, std::size_t size) : next_(data), end_(data + size) {
+    for (std::size_t i = 0; i < size; ++i) state_ = (state_ ^ data[i]) * 0x100000001B3ULL;
+    state_ |= 1;
+  }
+  std::size_t below(std::size_t end) {
+    if (next_ != end_) return *next_++ % end;
     state_ ^= state_ << 13;
     state_ ^= state_ >> 7;
     state_ ^= state_ << 17;
-    return state_;
+    return static_cast<std::size_t>(state_ >> 11) % end;
   }
-  std::size_t below(std::size_t end) { return static_cast<std::size_t>(next() >> 11) % end; }
   bool once_in(std::size_t n) { return below(n) == 0; }
   std::string_view one_of(std::initializer_list<std::string_view> list) { return list.begin()[below(list.size())]; }
 
  private:
-  std::uint64_t state_;
+  const std::uint8_t* next_;
+  const std::uint8_t* end_;
+  std::uint64_t state_ = 0xCBF29CE484222325ULL;
 };
 
 std::string name(Dice& dice) { return std::string(dice.one_of({"a", "b", "c", "user_name", "userName", "id", "1", "2", "x/y", "~", "kind", "\\u00e9"})); }
@@ -165,53 +172,52 @@ std::string mutated(Dice& dice, std::string text) {
 }
 
 struct Fuzzer {
-  std::uint64_t seed;
-  std::size_t failures = 0, checks = 0, contracts = 0, broken = 0;
-  Documents documents;
+  const Documents& documents;
+  std::set<std::pair<ShapeFault, std::string>> seen;  // which keyword told what: the way through
+  std::size_t unchecked = 0;
 
-  void expect(bool holds, std::uint64_t round, const char* law, const std::string& schema, const std::string& body) {
-    ++checks;
+  void expect(bool holds, const char* law, const std::string& schema, const std::string& body) {
     if (holds) return;
-    if (++failures <= 10) std::cerr << "seed " << seed << " round " << round << ": " << law << "\n  schema " << schema << "\n  body " << body << '\n';
+    std::fprintf(stderr, "%s\n  schema %s\n  body %s\n", law, schema.c_str(), body.c_str());
+    std::abort();
   }
 
-  ContractReport judge(std::uint64_t round, const std::string& schema, const std::string& body, SchemaDraft draft) {
-    ContractOptions options{documents, draft, fits_format, (round & 1) != 0, 20'000};
+  ContractReport judge(bool remarks, const std::string& schema, const std::string& body, SchemaDraft draft) {
+    ContractOptions options{documents, draft, fits_format, remarks, 20'000};
     const auto began = std::chrono::steady_clock::now();
     const ContractReport report = check_contract_text(schema, body, {}, options);
     const auto took = std::chrono::steady_clock::now() - began;
-    ++contracts;
-    broken += !report.kept();
-    expect(took < std::chrono::seconds(10), round, "bounded in time", schema, body);
-    expect(report.findings.size() <= 1000 && report.unchecked.size() <= 100, round, "bounded in number", schema, body);
-    expect(report.findings.empty() == (report.breaches == 0), round, "a breach is a finding", schema, body);
+    expect(took < std::chrono::seconds(10), "bounded in time", schema, body);
+    expect(report.findings.size() <= 1000 && report.unchecked.size() <= 100, "bounded in number", schema, body);
+    expect(report.findings.empty() == (report.breaches == 0), "a breach is a finding", schema, body);
     std::size_t before = 0, counted = 0;
     for (const ShapeFinding& finding : report.findings) {
-      expect(finding.offset + finding.length <= body.size() && finding.length > 0, round, "lies within the text", schema, body);
-      expect(finding.offset >= before, round, "in the order of the text", schema, body);
-      expect(!finding.schema_pointer.empty() || finding.fault == ShapeFault::mismatch, round, "names its keyword", schema, body);
+      expect(finding.offset + finding.length <= body.size() && finding.length > 0, "lies within the text", schema, body);
+      expect(finding.offset >= before, "in the order of the text", schema, body);
+      expect(!finding.schema_pointer.empty() || finding.fault == ShapeFault::mismatch, "names its keyword", schema, body);
       before = finding.offset;
+      seen.emplace(finding.fault, finding.schema_pointer.substr(finding.schema_pointer.rfind('/') + 1));
       counted += finding.count;
     }
-    expect(report.findings.size() == 1000 || counted == report.breaches, round, "counts add up", schema, body);
+    expect(report.findings.size() == 1000 || counted == report.breaches, "counts add up", schema, body);
+    unchecked += report.unchecked.size();
     return report;
   }
 
-  void round(std::uint64_t number) {
-    Dice dice(seed * 1'000'003 + number);
-    for (int i = 0; i < 4; ++i) dice.next();
+  void run(Dice& dice) {
+    const bool remarks = dice.once_in(2);
     std::string body = document(dice, 4);
     const bool references = dice.once_in(2);
     std::string schema = SchemaWriter{dice, references}.schema(1 + dice.below(4));
     const bool broken_text = dice.once_in(5);
     if (broken_text) (dice.once_in(2) ? body : schema) = mutated(dice, dice.once_in(2) ? body : schema);
     constexpr SchemaDraft drafts[] = {SchemaDraft::draft4, SchemaDraft::draft7, SchemaDraft::draft2019, SchemaDraft::draft2020, SchemaDraft::openapi30};
-    judge(number, schema, body, drafts[dice.below(5)]);
-    const ContractReport plain = judge(number, schema, body, SchemaDraft::draft2020);
+    judge(remarks, schema, body, drafts[dice.below(5)]);
+    const ContractReport plain = judge(remarks, schema, body, SchemaDraft::draft2020);
     if (!references && !broken_text && plain.unchecked.empty()) {
       const auto same = [&](const std::string& around, bool turned, const char* law) {
-        const ContractReport report = judge(number, around, body, SchemaDraft::draft2020);
-        if (report.unchecked.empty()) expect(report.kept() == (plain.kept() != turned), number, law, around, body);
+        const ContractReport report = judge(remarks, around, body, SchemaDraft::draft2020);
+        if (report.unchecked.empty()) expect(report.kept() == (plain.kept() != turned), law, around, body);
       };
       same("{\"not\":" + schema + "}", true, "not turns it round");
       same("{\"allOf\":[" + schema + ",true]}", false, "allOf says the same");
@@ -222,28 +228,28 @@ struct Fuzzer {
     }
     schema_problems_of_text(schema, documents);
     write_typescript(schema);
-    read_envelope(body, number % 2 == 0 ? 200 : 422);
-    learn(number, dice);
-    match(number, dice);
+    read_envelope(body, remarks ? 200 : 422);
+    learn(dice);
+    match(dice);
   }
 
-  void learn(std::uint64_t number, Dice& dice) {
+  void learn(Dice& dice) {
     std::vector<std::string> samples;
     for (std::size_t left = 1 + dice.below(4); left > 0; --left) samples.push_back(document(dice, 4));
     const std::optional<std::string> schema = learn_schema({samples.begin(), samples.end()});
-    expect(schema.has_value(), number, "samples are learnt", "", samples[0]);
+    expect(schema.has_value(), "samples are learnt", "", samples[0]);
     if (!schema) return;
-    expect(schema_problems_of_text(*schema).empty(), number, "a learnt schema is a schema", *schema, samples[0]);
+    expect(schema_problems_of_text(*schema).empty(), "a learnt schema is a schema", *schema, samples[0]);
     for (const std::string& sample : samples) {
       const ContractOptions options{documents, SchemaDraft::draft2020, fits_format, true, 0};
-      expect(check_contract_text(*schema, sample, {}, options).kept(), number, "a learnt schema accepts its samples", *schema, sample);
+      expect(check_contract_text(*schema, sample, {}, options).kept(), "a learnt schema accepts its samples", *schema, sample);
     }
-    expect(write_typescript(*schema).has_value(), number, "a learnt schema has types", *schema, samples[0]);
+    expect(write_typescript(*schema).has_value(), "a learnt schema has types", *schema, samples[0]);
     learn_schema({mutated(dice, samples[0])});
   }
 
   // Against the standard library's engine, on texts so short that it cannot run away.
-  void match(std::uint64_t number, Dice& dice) {
+  void match(Dice& dice) {
     const std::string expression = pattern(dice, 2);
     std::string text;
     for (std::size_t left = dice.below(6); left > 0; --left) text += dice.one_of({"a", "b", "c", "1", " "});
@@ -256,7 +262,7 @@ struct Fuzzer {
       } catch (const std::regex_error&) {
         told = false;
       }
-      if (told) expect((match == Match::yes) == other, number, "matches as std::regex does", expression, text);
+      if (told) expect((match == Match::yes) == other, "matches as std::regex does", expression, text);
     }
     budget = 100'000;
     Pattern(mutated(dice, expression + "[a-b](c|d){2,3}\\p{L}")).search(text, budget);
@@ -264,22 +270,27 @@ struct Fuzzer {
 };
 
 }  // namespace
+
+std::uint64_t fuzz::run_input(const std::uint8_t* data, std::size_t size) {
+  static const Documents documents = [] {
+    Documents known;
+    add_metaschemas(known);
+    return known;
+  }();
+  Dice dice(data, size);
+  Fuzzer fuzzer{documents, {}, 0};
+  fuzzer.run(dice);
+  std::uint64_t way = fuzzer.unchecked != 0;
+  for (const auto& [fault, keyword] : fuzzer.seen) {
+    way = way * 41 + static_cast<std::uint64_t>(fault);
+    for (const char c : keyword) way = way * 257 + static_cast<unsigned char>(c);
+  }
+  return way;
+}
+
 }  // namespace blindspot
 
-int main(int count, char** values) {
-  std::uint64_t rounds = 3000, seed = 1;
-  long seconds = 0;
-  for (int i = 1; i + 1 < count; i += 2) {
-    const std::string_view option = values[i];
-    if (option == "--rounds") rounds = std::strtoull(values[i + 1], nullptr, 10);
-    if (option == "--seconds") seconds = std::strtol(values[i + 1], nullptr, 10);
-    if (option == "--seed") seed = std::strtoull(values[i + 1], nullptr, 10);
-  }
-  blindspot::Fuzzer fuzzer{seed};
-  blindspot::add_metaschemas(fuzzer.documents);
-  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
-  std::uint64_t ran = 0;
-  for (; seconds > 0 ? std::chrono::steady_clock::now() < until : ran < rounds; ++ran) fuzzer.round(ran);
-  std::cout << ran << " rounds, " << fuzzer.contracts << " contracts held (" << fuzzer.broken << " broken), " << fuzzer.checks << " checks, " << fuzzer.failures << " failed\n";
-  return fuzzer.failures == 0 && fuzzer.broken > 0 && fuzzer.broken < fuzzer.contracts ? 0 : 1;
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  blindspot::fuzz::run_input(data, size);
+  return 0;
 }
