@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <utility>
 
+#include "core/diagnosis/program_error.hpp"
 #include "core/http/percent.hpp"
 #include "web/views/court_view.hpp"
 #include "web/views/labels.hpp"
@@ -175,6 +176,7 @@ void send(State& state, Host& host) {
   request.page.origin = parse_origin(state.page_origin);
   request.time_limit_ms = *limit;
   record.call.contract = contract;
+  record.call.program_error = state.draft.program_error;
 
   CallPlan plan{request, state.draft.url, 0};
   const std::optional<Target> target = state.lab_answers ? target_of(state.places, request.url) : std::nullopt;
@@ -194,7 +196,8 @@ void send(State& state, Host& host) {
 }
 
 RequestTab first_tab(const Draft& draft) {
-  return !draft.headers.empty() ? RequestTab::headers : !draft.contract.empty() ? RequestTab::contract
+  return !draft.program_error.empty() ? RequestTab::contract
+       : !draft.headers.empty() ? RequestTab::headers : !draft.contract.empty() ? RequestTab::contract
        : !draft.body.empty() ? RequestTab::body : RequestTab::query;
 }
 
@@ -320,6 +323,19 @@ struct Applier {
   void operator()(const command::SetContract& c) {
     state.draft.contract = c.contract;
     edited(state);
+  }
+  void operator()(const command::SetProgramError& c) {
+    state.draft.program_error = c.text;
+    edited(state);
+    // The answer that is there is looked at again, without a call.
+    Record* record = state.record ? &*state.record : nullptr;
+    if (!record || state.phase != Phase::done || record->call.observation.outcome != Outcome::answered) return;
+    const bool news = read_program_error(c.text) != read_program_error(record->call.program_error);
+    record->call.program_error = c.text;
+    if (!news) return;
+    state.finding = 0;
+    diagnose_record(*record, host);
+    announce_outcome(state, host);
   }
   void operator()(const command::SetCredentials& c) {
     state.draft.include_credentials = c.include;
@@ -516,6 +532,7 @@ Draft draft_of_case(const ChosenCase& chosen, const Places& places) {
   for (const Header& header : a_case.headers) draft.headers.push_back({header.name, header.value});
   draft.body = a_case.body;
   if (!a_case.contract.is_null()) draft.contract = a_case.contract.dump(2);
+  draft.program_error = a_case.program_error;
   draft.include_credentials = a_case.credentials == Credentials::include;
   draft.mode = a_case.mode;
   const int tenths = a_case.time_limit_ms / 100;

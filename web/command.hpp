@@ -17,6 +17,7 @@ struct SetHeader { std::size_t index; std::string name, value; };
 struct RemoveHeader { std::size_t index; };
 struct SetBody { std::string body; };
 struct SetContract { std::string contract; };
+struct SetProgramError { std::string text; };
 struct SetCredentials { bool include; };
 struct SetMode { Mode mode; };
 struct SetTimeLimit { std::string seconds; };
@@ -68,7 +69,7 @@ struct StorageAnswered { bool denied; };
 }  // namespace command
 
 using Command = std::variant<command::SetMethod, command::SetUrl, command::SetQuery, command::RemoveQuery, command::SetHeader,
-                             command::RemoveHeader, command::SetBody, command::SetContract, command::SetCredentials,
+                             command::RemoveHeader, command::SetBody, command::SetContract, command::SetProgramError, command::SetCredentials,
                              command::SetMode, command::SetTimeLimit, command::ChooseRequestTab, command::Send, command::Cancel, command::ChooseCase,
                              command::ClearCase, command::OpenLink, command::Restore, command::RememberSecrets, command::SendProbes, command::SetWitness, command::ChooseFinding,
                              command::ChooseFixTab, command::ShowServers, command::ChooseServer, command::ChooseOutcomeTab, command::ChooseScreen, command::SetLanguage,

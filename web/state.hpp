@@ -38,6 +38,7 @@ struct Draft {
   std::vector<HeaderDraft> headers;
   std::string body;
   std::string contract;  // JSON Schema text; empty: none
+  std::string program_error;  // what the person's program threw with the answer; empty: nothing
   bool include_credentials = false;
   Mode mode = Mode::cors;
   std::string time_limit = "10";  // seconds

@@ -271,6 +271,7 @@ Result<Case, CaseError> parse_case(std::string_view slug, const Json& document) 
     return CaseError{"/script", "missing"};
   }
   if (const Json* contract = member(document, "contract")) out.contract = *contract;
+  out.program_error = text_or(document, "program_error", "");
   const Json* expect = member(document, "expect");
   if (!expect) return CaseError{"/expect", "missing"};
   const std::string verdict = text_or(*expect, "verdict", "");

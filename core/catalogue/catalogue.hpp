@@ -84,6 +84,7 @@ struct Case {
   Target target = Target::lab;
   WireScript script;
   nlohmann::json contract;  // null: none
+  std::string program_error;  // what the caller's program throws, as a person would paste it
   Expectation expect;
   nlohmann::json repair;    // JSON Patch
 };

@@ -156,6 +156,11 @@ std::string excerpt(std::string_view bytes, std::size_t most) {
 std::vector<Candidate> findings_from_answer(const Call& call, int status, const Headers& headers, std::string_view body) {
   std::vector<Candidate> out = status_findings(call, status, headers, body);
   for (Candidate& candidate : content_findings(call, status, headers, body)) out.push_back(std::move(candidate));
+  // It names what went wrong last; whatever is wrong with the answer itself came before.
+  if (std::optional<Candidate> thrown = program_finding(call, body)) {
+    const auto amber = std::find_if(out.begin(), out.end(), [](const Candidate& each) { return leaves_answer_usable(finding_of(each, Certainty::certain)); });
+    out.insert(amber, std::move(*thrown));
+  }
   return out;
 }
 

@@ -32,6 +32,7 @@ struct Call {
   std::optional<RequestProblem> never_built;  // set when outcome is never_sent
   nlohmann::json contract;                    // JSON Schema the body is held against; null: none
   std::vector<ShapeFinding> breaches;         // of the contract, as hold_contract finds them
+  std::string program_error;                  // what the caller's program threw when it worked with the answer, as pasted
 };
 
 // Holds the answer against the contract, where there is one and the answer can be held against it. Apart from diagnose, for

@@ -1,6 +1,7 @@
 // The parts diagnose is made of: candidates with a weight, and one list of rules a family. Private to this folder.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +42,8 @@ std::vector<Candidate> findings_from_answer(const Call& call, int status, const 
 std::vector<Candidate> status_findings(const Call& call, int status, const Headers& headers, std::string_view body);
 // The text first; of a text that is JSON the envelope, the contract, then what can be remarked on it.
 std::vector<Candidate> content_findings(const Call& call, int status, const Headers& headers, std::string_view body);
+// What the caller's program threw, where it is an error of working with an answer.
+std::optional<Candidate> program_finding(const Call& call, std::string_view body);
 
 // What a preflight is needed for, without its value, which may be a secret: "Authorization" of "Authorization: Bearer x".
 std::string name_of_reason(std::string_view subject);

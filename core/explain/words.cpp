@@ -68,6 +68,10 @@ constexpr Words words_of(EvidenceKind kind) {
     case EvidenceKind::contract_got: return {"The answer has {subject}: {detail}", "实际返回 {subject}：{detail}"};
     case EvidenceKind::contract_not_checked: return {"The body is larger than {subject} MB, so it was not held against the contract", "响应体超过 {subject} MB，未按数据约定检查"};
     case EvidenceKind::in_elements: return {"The same in {subject} elements", "{subject} 个元素都是如此"};
+    case EvidenceKind::program_threw: return {"Your program threw: {subject}", "程序抛出的错误：{subject}"};
+    case EvidenceKind::answer_is: return {"The answer as a whole is of type {subject}", "整个响应的类型是 {subject}"};
+    case EvidenceKind::answer_has: return {"The answer holds this name at {subject}; its type there: {detail}", "响应中这个字段在 {subject}，类型是 {detail}"};
+    case EvidenceKind::answer_lacks: return {"Nothing in the answer is called {subject}", "响应里没有名为 {subject} 的字段"};
     case EvidenceKind::near_name: return {"A similar name is there: {subject}", "有一个相近的字段名：{subject}"};
     case EvidenceKind::envelope_says: return {"The body says: {subject} {detail}", "响应体写着：{subject} {detail}"};
     case EvidenceKind::retry_after: return {"Retry-After: {subject}", "Retry-After: {subject}"};

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/schema/checker.hpp"
+#include "core/schema/format.hpp"
 #include "core/schema/near_miss.hpp"
 #include "core/schema/openapi.hpp"
 
@@ -54,7 +55,7 @@ ContractReport check_contract_text(std::string_view contract, std::string_view r
 
 std::vector<ShapeFinding> check_contract(const nlohmann::json& schema, std::string_view raw_body, const ContractCall& call) {
   const std::string text = schema.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  return check_contract_text(text, raw_body, call).findings;
+  return check_contract_text(text, raw_body, call, {.documents = {}, .check_format = fits_format, .formats_decide = true}).findings;
 }
 
 std::vector<SchemaProblem> schema_problems(const nlohmann::json& schema) {

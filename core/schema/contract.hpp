@@ -97,7 +97,7 @@ struct ContractOptions {
 // The contract is JSON text: a JSON Schema, or an OpenAPI document (3.0, 3.1) of which the call picks a schema.
 ContractReport check_contract_text(std::string_view contract, std::string_view raw_body, const ContractCall& call = {},
                                    const ContractOptions& options = {});
-// A body that is no JSON breaks no contract here: it is autopsy's.
+// A body that is no JSON breaks no contract here: it is autopsy's. `format` decides: who writes that a text is a date means it.
 std::vector<ShapeFinding> check_contract(const nlohmann::json& schema, std::string_view raw_body,
                                          const ContractCall& call = {});
 

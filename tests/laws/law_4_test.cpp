@@ -30,9 +30,9 @@ TEST_P(law_4, every_operation_of_the_repair_changes_something) {
     less["repair"].erase(i);
     const Result<nlohmann::json, CaseError> other = repair_case(less);
     if (!other) continue;
-    EXPECT_NE(other.value()["request"].dump() + other.value()["script"].dump() + other.value()["target"].dump(),
-              good.value()["request"].dump() + good.value()["script"].dump() + good.value()["target"].dump())
-        << "operation " << i << " changes nothing";
+    nlohmann::json same = other.value();
+    same["repair"] = good.value()["repair"];
+    EXPECT_NE(same, good.value()) << "operation " << i << " changes nothing";
   }
 }
 INSTANTIATE_TEST_SUITE_P(laws, law_4, testing::ValuesIn(all_slugs()), SlugName());

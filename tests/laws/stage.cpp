@@ -34,7 +34,7 @@ Staged stage(std::string_view slug, Twin twin) {
 }
 
 Call blind_call(const Staged& staged) {
-  Call call{staged.request, staged.observation, std::nullopt, staged.problem, staged.a_case.contract};
+  Call call{staged.request, staged.observation, std::nullopt, staged.problem, staged.a_case.contract, {}, staged.a_case.program_error};
   hold_contract(call);
   return call;
 }

@@ -543,6 +543,7 @@ void draw_body_tools(const Ui& ui, BodyReader& reader, const PageView& page, flo
   if (tool("outcome.find", say(Label::find, ui.language))) reader.find_open = reader.focus_find = true;
   flow.next(button_width(say(Label::copy, ui.language)));
   copy_button(ui, "outcome.copy", reader.view.text(), page.copied, page.copy_failed, tool_height);
+  if (tool("outcome.examine", say(Label::examine_as_json, ui.language))) ui.commands.push_back(command::TakeLastAnswer{});
 }
 
 void draw_body_panel(const Ui& ui, BodyReader& reader, const PageView& page, float width) {

@@ -78,6 +78,12 @@ void draw_tab_content(const Ui& ui, const RequestView& view, float width) {
         ui.commands.push_back(command::SetContract{contract});
       gap(4);
       draw_notes(ui, view.contract_notes, "request.contract", width);
+      gap(6);
+      std::string error = view.program_error;
+      if (text_field(ui, "request.program_error", say(Label::program_error, ui.language), error, width, {.hint = say(Label::program_error_hint, ui.language), .lines = 2}))
+        ui.commands.push_back(command::SetProgramError{error});
+      gap(4);
+      draw_notes(ui, view.program_error_notes, "request.program_error", width);
       break;
     }
     case RequestTab::options:

@@ -8,6 +8,15 @@
 #define IMGUI_DISABLE_DEFAULT_FILE_FUNCTIONS
 #define IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS
 
+// A hash of 32 bits without a table of 1 KB that does not compress: where ImGui would call the processor's CRC32
+// instruction, FNV-1a does.
+#define IMGUI_ENABLE_SSE4_2_CRC
+inline unsigned int _mm_crc32_u8(unsigned int hash, unsigned char byte) { return (hash ^ byte) * 16777619u; }
+inline unsigned int _mm_crc32_u32(unsigned int hash, unsigned int word) {
+  for (int i = 0; i < 4; ++i) hash = _mm_crc32_u8(hash, static_cast<unsigned char>(word >> (8 * i)));
+  return hash;
+}
+
 // Glyphs come from the browser (fonts.cpp), so neither a font nor a rasteriser is carried along.
 #define IMGUI_DISABLE_DEFAULT_FONT
 

@@ -8,6 +8,7 @@
 #include "core/json/client_sight.hpp"
 #include "core/json/lines.hpp"
 #include "core/schema/contract.hpp"
+#include "core/schema/format.hpp"
 #include "core/schema/difference.hpp"
 #include "core/schema/learn.hpp"
 #include "core/schema/typescript.hpp"
@@ -146,7 +147,7 @@ std::size_t fill_contract(bool typed, const std::string& contract, std::string_v
     view.contract_notes.push_back({std::to_string(lines.locate(problem.offset).line) + ": " + say_schema_problem(problem, language), open ? Meaning::doubt : Meaning::bad});
   }
   view.types = write_typescript(contract).value_or("");
-  const ContractReport report = check_contract_text(contract, bytes);
+  const ContractReport report = check_contract_text(contract, bytes, {}, {.documents = {}, .check_format = fits_format, .formats_decide = true});
   for (const ShapeFinding& breach : report.findings) {
     if (view.breaches.size() == most_shown) break;
     view.breaches.push_back({"desk.breach." + std::to_string(view.breaches.size()), at(breach.line, breach.column), pointer_path(breach.pointer),

@@ -141,6 +141,10 @@ namespace blindspot {
   X(remove, "Remove", "删除")                                                                                      \
   X(body_hint, "Request body, sent as it stands", "请求体，原样发送")                                              \
   X(contract_hint, "JSON Schema that the answer should satisfy (optional)", "响应应符合的 JSON Schema（可不填）")  \
+  X(examine_as_json, "Examine as JSON", "按 JSON 检查")                                                            \
+  X(program_error, "Error of your program", "程序的报错")                                                          \
+  X(program_error_hint, "From the console, if your program failed with this answer (optional)", "程序处理响应时在控制台的报错（可不填）") \
+  X(program_error_unknown, "This tells nothing about how the answer was read", "这段文字与读取响应无关，不作判断")  \
   X(include_credentials, "Include credentials (cookies)", "携带凭据（Cookie）")                                    \
   X(credentials_note, "Off: a cross-origin call carries none; a same-origin call carries its cookies, XMLHttpRequest cannot leave them out.", "关闭时：跨域调用不携带凭据；同源调用总会带上 Cookie，XMLHttpRequest 无法去掉。") \
   X(time_limit, "Time limit", "超时时间")                                                                          \

@@ -77,6 +77,7 @@ Parts parts_of(const Draft& draft, const Draft& known, Writing writing) {
   }
   if (draft.body != known.body) out.body = part("body", draft.body);
   if (draft.contract != known.contract) out.contract = part("contract", draft.contract);
+  if (draft.program_error != known.program_error) out.contract += part("error", draft.program_error);
   if (draft.include_credentials != known.include_credentials) out.rest = part("credentials", draft.include_credentials ? "include" : "same-origin");
   if (draft.mode != known.mode) out.rest += part("mode", mode_name(draft.mode));
   if (draft.time_limit != known.time_limit) out.rest += part("limit", draft.time_limit);
@@ -137,6 +138,7 @@ bool read_part(const HeaderDraft& part, Draft& draft, bool& has_headers) {
   else if (part.name == "url") draft.url = part.value;
   else if (part.name == "body") draft.body = part.value;
   else if (part.name == "contract") draft.contract = part.value;
+  else if (part.name == "error") draft.program_error = part.value;
   else if (part.name == "credentials") draft.include_credentials = part.value == "include";
   else if (part.name == "mode") draft.mode = parse_mode(part.value).value_or(Mode::cors);
   else if (part.name == "limit") draft.time_limit = part.value;
@@ -240,7 +242,7 @@ Link read_link(std::string_view text, const Places& places, std::size_t limit) {
     // A header's name is encoded twice.
     const bool header = part.name.ends_with("header");
     const std::string meant = header ? percent_decode(part.value) : part.value;
-    const bool lines = part.name == "body" || part.name == "contract" || part.name == "court-preflight" || part.name == "court-answer";
+    const bool lines = part.name == "body" || part.name == "contract" || part.name == "error" || part.name == "court-preflight" || part.name == "court-answer";
     if (!is_sound(meant, lines)) note(out.problems, Notice::link_damaged);
     else if (read_court_part(part, out.court)) understood = true;
     else if (read_part(part, out.draft, has_headers)) out.fills = true;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "core/diagnosis/program_error.hpp"
 #include "web/app.hpp"
 #include "web/views/labels.hpp"
 #include "web/views/link.hpp"
@@ -99,10 +100,13 @@ RequestView make_request_view(const State& state) {
   view.tabs = {tab_view(state, RequestTab::query, "request.tab.query", Label::tab_query, view.query.size()),
                tab_view(state, RequestTab::headers, "request.tab.headers", Label::tab_headers, view.headers.size()),
                tab_view(state, RequestTab::body, "request.tab.body", Label::tab_body, draft.body.empty() ? 0 : 1),
-               tab_view(state, RequestTab::contract, "request.tab.contract", Label::tab_contract, draft.contract.empty() ? 0 : 1),
+               tab_view(state, RequestTab::contract, "request.tab.contract", Label::tab_contract, (draft.contract.empty() ? 0u : 1u) + (draft.program_error.empty() ? 0u : 1u)),
                tab_view(state, RequestTab::options, "request.tab.options", Label::tab_options, (draft.include_credentials ? 1u : 0u) + (draft.mode != Mode::cors ? 1u : 0u))};
   view.body = draft.body;
   view.contract = draft.contract;
+  view.program_error = draft.program_error;
+  if (!draft.program_error.empty() && !read_program_error(draft.program_error))
+    view.program_error_notes.push_back({std::string(say(Label::program_error_unknown, state.language)), Meaning::doubt});
   view.time_limit = draft.time_limit;
   view.include_credentials = draft.include_credentials;
   for (Mode mode : {Mode::cors, Mode::no_cors, Mode::same_origin})

@@ -29,11 +29,11 @@ struct ChoiceView {
 
 struct RequestView {
   std::string method, url;
-  std::vector<FieldNote> method_notes, url_notes, body_notes, contract_notes, limit_notes;
+  std::vector<FieldNote> method_notes, url_notes, body_notes, contract_notes, program_error_notes, limit_notes;
   std::vector<TabView> tabs;
   RequestTab tab = RequestTab::headers;
   std::vector<RowView> query, headers;
-  std::string body, contract, time_limit;
+  std::string body, contract, program_error, time_limit;
   bool include_credentials = false;
   std::vector<ChoiceView> modes;  // in the order of their enumerators
   std::string mode_note;

@@ -167,6 +167,7 @@ Draft without_secrets(const Draft& draft, const Draft& known) {
   for (HeaderDraft& row : out.headers)
     if (is_secret_name(row.name) && std::find(known.headers.begin(), known.headers.end(), row) == known.headers.end()) row.value.clear();
   if (draft.body != known.body) out.body = body_without_secrets(draft.body);
+  if (draft.program_error != known.program_error) out.program_error = body_without_secrets(draft.program_error);
   return out;
 }
 

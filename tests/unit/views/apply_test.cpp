@@ -301,6 +301,32 @@ TEST(apply, what_is_wrong_with_the_form_is_said_at_once_and_an_outcome_in_its_tu
   EXPECT_TRUE(page.host.announced.back().second);
 }
 
+TEST(apply, a_pasted_error_is_held_against_the_answer_that_is_there) {
+  PageUnderTest page;
+  page.call("GET", "https://api.example.com/", answered_with(200, {{"content-type", "application/json"}}, "{\"id\": 1}"));
+  const std::size_t calls = page.host.calls.size();
+  page.apply(command::SetProgramError{"TypeError: Cannot read properties of undefined (reading 'city')"});
+  EXPECT_EQ(page.state.record->by_page.findings[0].code, Code::shape_read_of_undefined);
+  EXPECT_EQ(page.state.record->by_wire.findings[0].code, Code::shape_read_of_undefined);
+  page.apply(command::SetProgramError{""});
+  EXPECT_EQ(page.state.record->by_page.findings[0].code, Code::ok);
+  EXPECT_EQ(page.host.calls.size(), calls) << "nothing is sent";
+}
+
+TEST(apply, a_pasted_error_goes_with_the_next_call) {
+  PageUnderTest page;
+  page.apply(command::SetProgramError{"TypeError: Body is disturbed or locked"});
+  page.call("GET", "https://api.example.com/", answered_with(200, {{"content-type", "application/json"}}, "{\"id\": 1}"));
+  EXPECT_EQ(page.state.record->by_page.findings[0].code, Code::body_already_read);
+}
+
+TEST(apply, an_error_that_tells_nothing_is_noted_at_its_field) {
+  PageUnderTest page;
+  EXPECT_TRUE(make_request_view(page.state).program_error_notes.empty());
+  page.apply(command::SetProgramError{"ReferenceError: x is not defined"});
+  EXPECT_EQ(make_request_view(page.state).program_error_notes.size(), 1u);
+}
+
 TEST(apply, the_journal_of_another_run_is_passed_over) {
   PageUnderTest page;
   page.lab_answers();

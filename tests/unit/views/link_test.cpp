@@ -17,6 +17,7 @@ Draft rich_draft() {
   draft.headers = {{"Accept", "text/html; q=0.8, */*"}, {"X-A:b%", "1+1=2 & 3"}, {"", "alone"}, {"X-Empty", ""}};
   draft.body = "{\n  \"name\": \"\u8336 + %41 & #1\",\r\n\t\"n\": 1e3\n}";
   draft.contract = "{\"type\": \"object\"}";
+  draft.program_error = "TypeError: a is undefined\n  at b (c.js:1)";
   draft.include_credentials = true;
   draft.mode = Mode::no_cors;
   draft.time_limit = "2.5";
