@@ -85,6 +85,16 @@ void set_court(State& state, CourtDraft draft) {
   forget_link(state);
 }
 
+void set_desk(State& state, DeskDraft draft) {
+  // What the field does not show goes with the text that it was part of.
+  if (draft.text != state.desk.draft.text) {
+    state.desk.taken.reset();
+    state.desk.cut = 0;
+  }
+  state.desk.draft = std::move(draft);
+  forget_link(state);
+}
+
 void forget_record(State& state) {
   if (state.phase == Phase::sending) return;
   state.record.reset();
@@ -210,6 +220,7 @@ void show(State& state, const Snapshot& shown) {
   state.request_tab = shown.tab;
   state.words_wanted |= state.chosen.has_value() || state.screen == Screen::catalogue;
   if (!(shown.court == state.court)) set_court(state, shown.court);
+  if (!(shown.desk == state.desk.draft)) set_desk(state, shown.desk);
   edited(state);
 }
 
@@ -217,7 +228,7 @@ void choose_case(State& state, const ChosenCase& chosen) {
   if (!find_catalogue_file(chosen.slug)) return;
   forget_record(state);
   const Draft draft = draft_of_case(chosen, state.places);
-  show(state, {draft, chosen, Screen::send, first_tab(draft), state.court});
+  show(state, {draft, chosen, Screen::send, first_tab(draft), state.court, state.desk.draft});
 }
 
 void open_link(State& state, const std::string& fragment, Host& host) {
@@ -227,20 +238,25 @@ void open_link(State& state, const std::string& fragment, Host& host) {
     host.settings_changed(state);
   }
   Snapshot shown = snapshot_of(state);
-  const bool replaces = (link.fills && !(shown.draft == untouched_draft(shown.chosen, state.places))) || (link.court && !(shown.court == example_court()));
+  const bool replaces = (link.fills && !(shown.draft == untouched_draft(shown.chosen, state.places))) || (link.court && !(shown.court == example_court())) ||
+                        (link.desk && !(shown.desk == example_desk()));
   if (link.fills) {
     const Draft clean = without_secrets(link.draft, untouched_draft(link.chosen, state.places));
-    shown = {clean, link.chosen, Screen::send, first_tab(clean), shown.court};
+    shown = {clean, link.chosen, Screen::send, first_tab(clean), shown.court, shown.desk};
   }
   if (link.court) {
     shown.court = without_secrets(*link.court);
     shown.screen = Screen::court;
   }
+  if (link.desk) {
+    shown.desk = without_secrets(*link.desk);
+    shown.screen = Screen::desk;
+  }
   if (link.screen) shown.screen = *link.screen;
   if (link.tab) shown.tab = *link.tab;
   show(state, shown);
   std::vector<Notice> notices = link.problems;
-  const bool had_secrets = (link.fills && !(shown.draft == link.draft)) || (link.court && !(shown.court == *link.court));
+  const bool had_secrets = (link.fills && !(shown.draft == link.draft)) || (link.court && !(shown.court == *link.court)) || (link.desk && !(shown.desk == *link.desk));
   if (had_secrets) notices.push_back(Notice::link_secrets);
   if (replaces) notices.push_back(Notice::link_replaced);
   std::string spoken;
@@ -360,7 +376,7 @@ struct Applier {
   void operator()(const command::ClearCase&) {
     step(state, host, [&] {
       forget_record(state);
-      show(state, {{}, {}, state.screen, state.request_tab, state.court});
+      show(state, {{}, {}, state.screen, state.request_tab, state.court, state.desk.draft});
     });
   }
   void operator()(const command::OpenLink& c) { open_link(state, c.fragment, host); }
@@ -408,14 +424,7 @@ struct Applier {
   void replace_court(CourtDraft draft) {
     step(state, host, [&] { set_court(state, std::move(draft)); });
   }
-  void operator()(const command::SetDesk& c) {
-    // What the field does not show goes with the text that it was part of.
-    if (c.draft.text != state.desk.draft.text) {
-      state.desk.taken.reset();
-      state.desk.cut = 0;
-    }
-    state.desk.draft = c.draft;
-  }
+  void operator()(const command::SetDesk& c) { set_desk(state, c.draft); }
   void operator()(const command::ChooseDeskTab& c) { state.desk.tab = c.tab; }
   void operator()(const command::MakeEdits& c) { make_edits(state.desk, c.first, c.count); }
   void operator()(const command::MakeAllEdits&) { make_all_edits(state.desk); }
@@ -520,7 +529,7 @@ void apply(State& state, const Command& command, Host& host) {
   if (later && !std::holds_alternative<command::LaterMissing>(command)) host.want_later();
 }
 
-Snapshot snapshot_of(const State& state) { return {state.draft, state.chosen, state.screen, state.request_tab, state.court}; }
+Snapshot snapshot_of(const State& state) { return {state.draft, state.chosen, state.screen, state.request_tab, state.court, state.desk.draft}; }
 
 Draft draft_of_case(const ChosenCase& chosen, const Places& places) {
   Draft draft;

@@ -23,18 +23,19 @@ std::string key_of(const std::string& entry) { return "entry." + entry; }
 
 Snapshot snapshot_from(std::string_view text, const Places& places) {
   const Link link = read_link(text, places, memory_limit);
-  return {link.draft, link.chosen, link.screen.value_or(Screen::send), link.tab.value_or(RequestTab::headers), link.court.value_or(example_court())};
+  return {link.draft, link.chosen, link.screen.value_or(Screen::send), link.tab.value_or(RequestTab::headers), link.court.value_or(example_court()), link.desk.value_or(example_desk())};
 }
 
 Snapshot without_secrets(const Snapshot& shown, const Places& places) {
   Snapshot out = shown;
   out.draft = without_secrets(shown.draft, untouched_draft(shown.chosen, places));
   out.court = without_secrets(shown.court);
+  out.desk = without_secrets(shown.desk);
   return out;
 }
 
 bool is_typed(const Snapshot& shown, const Places& places) {
-  return !(shown.draft == untouched_draft(shown.chosen, places) && shown.court == example_court());
+  return !(shown.draft == untouched_draft(shown.chosen, places) && shown.court == example_court() && shown.desk == example_desk());
 }
 
 bool secrets_are_kept() { return platform::load("secrets").has_value(); }
@@ -94,13 +95,14 @@ Commands Keeper::start(const State& state) {
     const Snapshot clean = without_secrets(last, state.places);
     if (clean.draft == own.draft) own.draft = last.draft;
     if (clean.court == own.court) own.court = last.court;
+    if (clean.desk == own.desk) own.desk = last.desk;
     out.push_back(command::Restore{own});
   } else {
     if (!shared.empty()) out.push_back(command::Restore{last});
     entry_ = new_entry();
     const bool is_link = !fragment.empty();
     const Link link = read_link(fragment, state.places);
-    const bool covers = is_link && name.empty() && is_typed(last, state.places) && (link.fills || link.court);
+    const bool covers = is_link && name.empty() && is_typed(last, state.places) && (link.fills || link.court || link.desk);
     platform::set_entry(entry_, is_link && !covers ? fragment : write_address(last), platform::EntryChange::replace);
     if (covers) {
       keep_in_memory(last, state);

@@ -59,6 +59,7 @@ struct Snapshot {
   Screen screen = Screen::send;
   RequestTab tab = RequestTab::headers;
   CourtDraft court = example_court();
+  DeskDraft desk = example_desk();
   bool operator==(const Snapshot&) const = default;
 };
 

@@ -35,6 +35,11 @@ const send = async (page) => {
   await page.waitFor('the call to be over', (state) => state.call?.phase === 'done' && !state.call.journal_pending, CALL_LIMIT_MS);
 };
 const go = (id) => (page) => page.clickOn({ id });
+// In the plain page what is on the canvas is HTML.
+const press = (id) => async (page) => {
+  await page.browser.evaluate((wanted) => document.querySelector(`[data-id="${wanted}"]`).click(), id);
+  await page.idle();
+};
 
 // In order: each goes on from where the one before left the page.
 const SCENES = {
@@ -54,13 +59,15 @@ const SCENES = {
   desk: [go('desk.example')],
   'desk-mended': [go('desk.make_all')],
   shape: [go('screen.send'), (page) => choose(page, 'shape-renamed-field'), send],
+  'program-error': [(page) => choose(page, 'shape-read-of-undefined'), send],
   'problem-at-field': [(page) => page.typeInto({ id: 'request.url' }, 'http://'), go('request.send')],
-  sending: [(page) => choose(page, 'response-timeout'), go('request.send')],
+  sending: [(page) => choose(page, 'response-timeout'), (page) => page.typeInto({ id: 'request.limit' }, '120'), go('request.send')],
   cancelled: [go('request.cancel'), (page) => page.waitFor('the end', (state) => state.call.phase === 'done')],
   court: [go('screen.court')],
   'court-proved': [go('court.prove'), (page) => page.waitFor('the proof', (state) => state.court?.proof === 'done' && state.court.preflight_known)],
   catalogue: [go('screen.catalogue')],
-  plain: [(page, lab) => page.open(`${lab}?plain`), (page) => page.waitFor('the lab', (state) => state.lab), (page) => choose(page, 'cors-header-not-allowed'), send],
+  plain: [(page, lab) => page.open(`${lab}?plain`), (page) => page.waitFor('the lab', (state) => state.lab),
+    press('case.cors-header-not-allowed'), press('request.send'), (page) => page.waitFor('the call to be over', (state) => state.call?.phase === 'done', CALL_LIMIT_MS)],
 };
 
 // As tall as what is drawn, so that a whole panel is on the picture.
@@ -73,7 +80,7 @@ async function fitHeight(browser, page, width, height, dpr) {
 }
 
 // One browser as started: every size, every scene.
-async function takeScreens(name, { language, dark, dpr }, page_url, only) {
+async function takeScreens(name, { language, dark, dpr }, page_url, only, problem) {
   const shots = [];
   const browser = await startBrowser(name, name === 'webkit' ? { language, dark, dpr } : { language, dark });
   try {
@@ -83,15 +90,19 @@ async function takeScreens(name, { language, dark, dpr }, page_url, only) {
       await page.open(page_url);
       await page.waitFor('the page to find the lab', (state) => state.lab);
       for (const [screen, steps] of Object.entries(SCENES).slice(0, name === 'chromium' ? undefined : 2)) {
-        for (const step of steps) await step(page, page_url);
-        await page.idle();
-        if (only && screen !== only) continue;
-        if (screen !== 'start' && screen !== 'plain') await fitHeight(browser, page, width, height, dpr);
         const what = { screen, browser: name, language, scheme: dark ? 'dark' : 'light', size: `${width}`, dpr };
         const file = `${Object.values(what).join('-')}.png`;
-        await browser.screenshot(path.join(FOLDER, file));
-        shots.push({ file, width, ...what });
-        console.log(file);
+        try {
+          for (const step of steps) await step(page, page_url);
+          await page.idle();
+          if (only && screen !== only) continue;
+          if (screen !== 'start' && screen !== 'plain') await fitHeight(browser, page, width, height, dpr);
+          await browser.screenshot(path.join(FOLDER, file));
+          shots.push({ file, width, ...what });
+          console.log(file);
+        } catch (error) {
+          problem(`${file}: ${error.message}`);
+        }
         await browser.setViewport(width, height, dpr);
         await page.idle();
       }
@@ -129,15 +140,20 @@ async function main() {
   const lab = await startLab();
   const shots = [];
   let problems = 0;
+  const problem = (text) => {
+    ++problems;
+    console.error(`FAIL ${text}`);
+  };
   for (const browser of options.browsers) {
     for (const language of LANGUAGES) {
       for (const dark of [false, true]) {
         for (const dpr of browser === 'chromium' ? [1, 2] : [1]) {
           try {
-            shots.push(...await takeScreens(browser, { language, dark, dpr }, lab.page_url, options.only));
+            shots.push(...await takeScreens(browser, { language, dark, dpr }, lab.page_url, options.only, problem));
           } catch (error) {
-            if (!(error instanceof Unsupported)) ++problems;
-            console.error(`${error instanceof Unsupported ? 'skip' : 'FAIL'} ${browser} ${language} ${dark ? 'dark' : 'light'} ${dpr}x: ${error.message}`);
+            const where = `${browser} ${language} ${dark ? 'dark' : 'light'} ${dpr}x: ${error.message}`;
+            if (error instanceof Unsupported) console.log(`skip ${where}`);
+            else problem(where);
           }
         }
       }

@@ -87,6 +87,16 @@ export async function run(bench) {
     assert.ok(state.draft.url.startsWith(lab.description.lab));
   });
 
+  await bench.test('a reload keeps what lies on the desk', async () => {
+    const { page } = await open();
+    await page.clickOn({ id: 'screen.desk' });
+    await page.typeInto({ id: 'desk.text' }, '{"kept": 1,}');
+    await stored(page, '{"kept": 1,}');
+    await reload(page);
+    assert.equal((await page.state()).screen, 'desk');
+    assert.equal((await page.find({ id: 'desk.text' })).value, '{"kept": 1,}');
+  });
+
   if (bench.browser === 'chromium') {
     await bench.test('a crash of the tab keeps what was typed', async () => {
       const { page, browser } = await open();

@@ -14,7 +14,7 @@ namespace blindspot {
 namespace {
 
 // A slice of reading: long while nobody works with the page, short in a frame that answers a hand.
-constexpr double calm_ms = 150, calm_slice_ms = 16, slice_ms = 1.5, between_slices_ms = 6;
+constexpr double calm_ms = 150, calm_slice_ms = 5, slice_ms = 1.5, between_slices_ms = 6;
 constexpr std::size_t slice_bytes = 8 * 1024;
 constexpr float padding = 8;      // above and below the text
 constexpr float tallest_scroll = 4e6f;  // pixels a float counts well; beyond, the scroll bar stands for a share

@@ -7,7 +7,7 @@ namespace blindspot {
 
 namespace {
 
-void draw_text_card(const Ui& ui, const DeskView& view, float width) {
+void draw_text_card(const Ui& ui, const DeskView& view, const RequestView& request, float width) {
   const Card card(ui, "desk.input", width);
   const float inner = card.inner();
   DeskDraft next = view.draft;
@@ -20,11 +20,17 @@ void draw_text_card(const Ui& ui, const DeskView& view, float width) {
   if (!(next == view.draft)) ui.commands.push_back(command::SetDesk{next});
   const ImVec2 at = ImGui::GetCursorScreenPos();
   if (button(ui, "desk.example", say(Label::court_example, ui.language), ButtonKind::plain)) ui.commands.push_back(command::SetDesk{example_desk()});
-  if (!view.can_take_answer) return;
-  const std::string_view take = say(Label::desk_take, ui.language);
-  if (ImGui::GetItemRectMax().x + 8 + button_width(take) <= at.x + inner) ImGui::SameLine(0, 8);
-  else gap(8);
-  if (button(ui, "desk.take", take, ButtonKind::plain)) ui.commands.push_back(command::TakeLastAnswer{});
+  const auto beside = [&](std::string_view label) {
+    if (ImGui::GetItemRectMax().x + 8 + button_width(label) <= at.x + inner) ImGui::SameLine(0, 8);
+    else gap(8);
+  };
+  if (view.can_take_answer) {
+    const std::string_view take = say(Label::desk_take, ui.language);
+    beside(take);
+    if (button(ui, "desk.take", take, ButtonKind::plain)) ui.commands.push_back(command::TakeLastAnswer{});
+  }
+  beside(request.copy_link);
+  draw_link_button(ui, request, inner);
 }
 
 void draw_beside_card(const Ui& ui, const DeskView& view, float width) {
@@ -181,7 +187,7 @@ void draw_types(const Ui& ui, const DeskFindings& view, const PageView& page, fl
 
 void draw_desk_left(const Ui& ui, const PageView& page, float width) {
   const float x = ImGui::GetCursorScreenPos().x;
-  draw_text_card(ui, page.desk, width);
+  draw_text_card(ui, page.desk, page.request, width);
   ImGui::SetCursorScreenPos({x, ImGui::GetItemRectMax().y + 16});
   draw_beside_card(ui, page.desk, width);
 }

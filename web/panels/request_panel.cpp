@@ -79,6 +79,8 @@ void draw_tab_content(const Ui& ui, const RequestView& view, float width) {
       gap(4);
       draw_notes(ui, view.contract_notes, "request.contract", width);
       gap(6);
+      paragraph(ui, "request.program_error.name", say(Label::program_error, ui.language), in_color(note_style(ui), ui.palette.muted), width);
+      gap(2);
       std::string error = view.program_error;
       if (text_field(ui, "request.program_error", say(Label::program_error, ui.language), error, width, {.hint = say(Label::program_error_hint, ui.language), .lines = 2}))
         ui.commands.push_back(command::SetProgramError{error});

@@ -100,6 +100,15 @@ Parts parts_of(const CourtDraft& court, Writing writing) {
   return out;
 }
 
+Parts parts_of(const DeskDraft& desk, Writing writing) {
+  Parts out;
+  if (desk == example_desk()) return out;
+  out.body = part_of("desk-text", desk.text, writing);
+  if (!desk.contract.empty()) out.contract = part_of("desk-contract", desk.contract, writing);
+  if (!desk.good.empty()) out.contract += part_of("desk-good", desk.good, writing);
+  return out;
+}
+
 std::size_t size_of(const Parts& parts) {
   return parts.method.size() + parts.url.size() + parts.headers.size() + parts.body.size() + parts.contract.size() + parts.rest.size();
 }
@@ -169,8 +178,22 @@ bool read_court_part(const HeaderDraft& part, std::optional<CourtDraft>& out) {
   return true;
 }
 
-// The courtroom where it is shown, else the form; without secrets. `head` is what stands before it.
+bool read_desk_part(const HeaderDraft& part, std::optional<DeskDraft>& out) {
+  std::string DeskDraft::* const field = part.name == "desk-text" ? &DeskDraft::text : part.name == "desk-contract" ? &DeskDraft::contract : &DeskDraft::good;
+  if (field == &DeskDraft::good && part.name != "desk-good") return false;
+  if (!out) out = DeskDraft{};
+  (*out).*field = part.value;
+  return true;
+}
+
+// The courtroom or the desk where it is shown, else the form; without secrets. `head` is what stands before it.
 Parts shown_parts(const Snapshot& shown, const Places& places, std::string& head, bool& had_secrets) {
+  if (shown.screen == Screen::desk) {
+    const DeskDraft clean = without_secrets(shown.desk);
+    had_secrets = !(clean == shown.desk);
+    head += "&screen=desk";
+    return parts_of(clean, Writing::link);
+  }
   if (shown.screen == Screen::court) {
     const CourtDraft clean = without_secrets(shown.court);
     had_secrets = !(clean == shown.court);
@@ -206,6 +229,9 @@ std::string write_kept(const Snapshot& shown, const Places& places, std::size_t 
   Parts court = parts_of(shown.court, Writing::kept);
   shorten(court, limit / 2);
   head += joined(court);
+  Parts desk = parts_of(shown.desk, Writing::kept);
+  shorten(desk, (limit - std::min(limit, head.size())) / 2);
+  head += joined(desk);
   shorten(parts, limit - std::min(limit, head.size()));
   return without_first_sign(head + joined(parts));
 }
@@ -243,8 +269,10 @@ Link read_link(std::string_view text, const Places& places, std::size_t limit) {
     const bool header = part.name.ends_with("header");
     const std::string meant = header ? percent_decode(part.value) : part.value;
     const bool lines = part.name == "body" || part.name == "contract" || part.name == "error" || part.name == "court-preflight" || part.name == "court-answer";
-    if (!is_sound(meant, lines)) note(out.problems, Notice::link_damaged);
-    else if (read_court_part(part, out.court)) understood = true;
+    // A broken JSON text may hold any character.
+    const bool sound = part.name.starts_with("desk-") ? is_valid_utf8(meant) : is_sound(meant, lines);
+    if (!sound) note(out.problems, Notice::link_damaged);
+    else if (read_court_part(part, out.court) || read_desk_part(part, out.desk)) understood = true;
     else if (read_part(part, out.draft, has_headers)) out.fills = true;
   }
   if (!text.empty() && !understood && !out.fills && out.problems.empty()) out.problems = {Notice::link_unreadable};

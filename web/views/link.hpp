@@ -1,7 +1,7 @@
 // What the page shows as one line of text, and back: the fragment of a link, and what is kept of a tab.
 //   case=cors-allow-origin-missing&lang=zh          lang=en&screen=court&court-method=GET&court-url=https://api.example.com/&court-answer=...
 //   method=POST&url=https://api.example.com/orders&header=Accept:text/html&body=...
-// Only what differs is written: from the case where one is chosen, else from the empty form; of the courtroom all that is filled in,
+// Only what differs is written: from the case where one is chosen, else from the empty form; of the courtroom and the desk all that is filled in,
 // unless it is the example. Where the text goes, and when, is left
 // to web/keeping; what a secret is, to secrets.
 #pragma once
@@ -25,7 +25,7 @@ struct LinkText {
   std::vector<LeftOut> left_out;  // what there was no room for, and secrets
 };
 
-// The fragment of a link to what is in the form, or in the courtroom where that is shown: percent-encoded, at most link_limit, never a secret.
+// The fragment of a link to what is in the form, or in the courtroom or on the desk where that is shown: percent-encoded, at most link_limit, never a secret.
 LinkText write_link(const Snapshot& shown, Language language, const Places& places);
 // The same for storage, with screen and tab, as it stands. Secrets are the caller's to remove.
 std::string write_kept(const Snapshot& shown, const Places& places, std::size_t limit = kept_limit);
@@ -40,6 +40,7 @@ struct Link {
   Draft draft;
   std::optional<ChosenCase> chosen;
   std::optional<CourtDraft> court;   // where it says anything of the courtroom; then the whole of it
+  std::optional<DeskDraft> desk;     // likewise
   std::vector<Notice> problems;
 };
 

@@ -182,4 +182,8 @@ CourtDraft without_secrets(const CourtDraft& draft) {
   return out;
 }
 
+DeskDraft without_secrets(const DeskDraft& draft) {
+  return {body_without_secrets(draft.text), body_without_secrets(draft.contract), body_without_secrets(draft.good)};
+}
+
 }  // namespace blindspot

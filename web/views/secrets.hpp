@@ -27,5 +27,7 @@ std::string answers_without_secrets(std::string_view text);
 Draft without_secrets(const Draft& draft, const Draft& known);
 // Of the courtroom; headers of its example are none.
 CourtDraft without_secrets(const CourtDraft& draft);
+// Of the desk, each of its texts as a body.
+DeskDraft without_secrets(const DeskDraft& draft);
 
 }  // namespace blindspot

@@ -251,6 +251,42 @@ TEST(kept, holds_the_courtroom_beside_the_form) {
   EXPECT_EQ(rest.court->url, shown.court.url);
 }
 
+Snapshot desk_shown(const DeskDraft& desk, Screen screen = Screen::desk) {
+  return {rich_draft(), std::nullopt, screen, RequestTab::headers, example_court(), desk};
+}
+
+TEST(desk_link, gives_the_desk_back_and_nothing_of_the_form) {
+  const DeskDraft desk{"{a: 1, // \u8336 & 100%\n\x01}", "{\"type\": \"object\"}", "{\"a\": 1}"};
+  const LinkText text = write_link(desk_shown(desk), Language::en, places);
+  const Link link = read_link(text.text, places);
+  EXPECT_EQ(link.desk, desk) << text.text;
+  EXPECT_EQ(link.screen, Screen::desk);
+  EXPECT_FALSE(link.fills);
+  EXPECT_FALSE(link.court);
+  EXPECT_TRUE(link.problems.empty());
+  EXPECT_EQ(link_of(desk_shown(example_desk())), "lang=en&screen=desk");
+  EXPECT_EQ(read_link("desk-text=", places).desk, DeskDraft{});
+  EXPECT_FALSE(read_link("desk-colour=red", places).desk);
+}
+
+TEST(desk_link, is_never_a_secret_and_never_too_long) {
+  const LinkText text = write_link(desk_shown({"{\"token\": \"abc123\", 1}", "", ""}), Language::en, places);
+  EXPECT_EQ(text.text.find("abc123"), std::string::npos);
+  EXPECT_EQ(text.left_out, std::vector<LeftOut>{LeftOut::secrets});
+  const LinkText large = write_link(desk_shown({std::string(9000, '1'), "{}", ""}), Language::en, places);
+  EXPECT_LE(large.text.size(), link_limit);
+}
+
+TEST(kept, holds_the_desk_beside_the_form) {
+  const Snapshot shown = desk_shown({"[1,]", "", "[1]"}, Screen::send);
+  const Link link = read_link(write_kept(shown, places), places, kept_limit);
+  EXPECT_EQ(link.desk, shown.desk);
+  EXPECT_EQ(link.draft, shown.draft);
+  Snapshot large = shown;
+  large.desk.text = std::string(kept_limit, 'x');
+  EXPECT_EQ(read_link(write_kept(large, places), places, kept_limit).draft, shown.draft) << "the form does not give way to it";
+}
+
 struct HeldBackAnswer {
   std::string name, text, clean;
 };
