@@ -496,6 +496,12 @@ bool Surgeon::end_string_before_closers(std::size_t start) {
   const std::size_t before = escaped_quote ? end - 1 : end;
   while (before - backslashes > start + 1 && byte(before - backslashes - 1) == '\\') ++backslashes;
   if (backslashes % 2 == 1 && !escaped_quote) return false;
+  // The last of \u{1F600} closes nothing else.
+  for (std::size_t i = notes_.edits.size(); i > first_edit_; --i) {
+    const JsonEdit& last = notes_.edits[i - 1];
+    if (last.offset < end && last.offset + last.remove > end) return false;
+    if (last.offset < end) break;
+  }
   forget_from(end);
   if (escaped_quote && backslashes % 2 == 1) {
     // "C:\": the backslash was meant, not the escape.

@@ -513,13 +513,15 @@ void draw_body_tools(const Ui& ui, BodyReader& reader, const PageView& page, flo
   const float tool_height = ui.touch ? 40 : 30;
   const auto layout_tab = [&](BodyLayout layout, std::string_view id, Label label) {
     const std::string_view text = say(label, ui.language);
-    flow.next(text_width(text, list_style(ui)));
-    flow.gap = 14;
     if (tab(ui, id, text, reader.layout == layout, platform::Role::radio)) reader.layout = layout;
   };
   if (reader.view.is_json()) {
     platform::mirror_begin_group("body.layouts", platform::Role::radio, say(Label::response_body, ui.language));
+    // Never one of the two alone in a line.
+    const bool raw = reader.layout == BodyLayout::raw;
+    flow.next(tab_width(ui, say(Label::body_formatted, ui.language), !raw) + 14 + tab_width(ui, say(Label::body_raw, ui.language), raw));
     layout_tab(BodyLayout::formatted, "body.formatted", Label::body_formatted);
+    ImGui::SameLine(0, flow.gap = 14);
     layout_tab(BodyLayout::raw, "body.raw", Label::body_raw);
     platform::mirror_end_group();
   }

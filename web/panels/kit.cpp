@@ -318,11 +318,8 @@ bool list_row(const Ui& ui, std::string_view id, std::string_view label, std::st
   const float label_width = text_width(label, style);
   const float left = width - 16 - 12 - label_width;
   draw_text({min.x + 8, min.y + (height - style.line) / 2}, label, style, width - 16);
-  // The slug gives way first: it stands in the mirror in full.
-  if (left > 40) {
-    const float wide = std::min(left, text_width(data, note));
-    draw_text({max.x - 8 - wide, min.y + (height - note.line) / 2}, data, note, left);
-  }
+  // The slug gives way: half of one tells nothing, and it stands in the mirror in full.
+  if (const float wide = text_width(data, note); wide <= left) draw_text({max.x - 8 - wide, min.y + (height - note.line) / 2}, data, note);
   platform::MirrorItem rest;
   rest.selected = chosen;
   return pressed(ui, id, platform::Role::button, std::string(label) + (data.empty() ? "" : " (" + std::string(data) + ")"), clicked, rest);

@@ -195,6 +195,9 @@ void draw_page(const Ui& ui, const PageView& page, const State& state) {
   const float bar_height = ui.touch && ui.selection.shown ? 58 : 0;
   ImGui::BeginChild("scroll", {size.x, size.y - header_height - bar_height}, ImGuiChildFlags_NavFlattened);
   if (const float by = platform::mirror_scrolled(); by != 0) ImGui::SetScrollY(ImGui::GetScrollY() + by);
+  // The bar at the top scrolls nothing of its own: a wheel turned above it is meant for the page.
+  const ImGuiIO& io = ImGui::GetIO();
+  if (io.MouseWheel != 0 && io.MousePos.y >= 0 && io.MousePos.y < header_height) ImGui::SetScrollY(ImGui::GetScrollY() - io.MouseWheel * 5 * ImGui::GetFontSize());
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float room = ImGui::GetContentRegionAvail().x;  // the scroll bar takes its share
   if (page.screen == Screen::send) draw_send_screen(ui, page, state, at, room);

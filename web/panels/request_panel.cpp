@@ -104,7 +104,7 @@ void draw_tab_content(const Ui& ui, const RequestView& view, float width) {
 
 void draw_foot(const Ui& ui, const RequestView& view, float width) {
   const float height = control_height(ui);
-  float foot_height = height;
+  float foot_height = height, clear_end = 0;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const Style label = in_color(list_style(ui), ui.palette.muted);
   const std::string_view limit = say(Label::time_limit, ui.language);
@@ -124,7 +124,7 @@ void draw_foot(const Ui& ui, const RequestView& view, float width) {
     const bool fits = label_width + 80 + clear_width + 6 + send_width <= width + 4;
     if (fits) ImGui::SetCursorScreenPos({at.x + width - send_width - 8 - clear_width, at.y});
     else ImGui::SetCursorScreenPos({at.x, at.y + height + 8});
-    if (!fits) foot_height += height + 8;
+    if (!fits) foot_height += height + 8, clear_end = clear_width + 8;
     if (button(ui, "request.clear", clear, ButtonKind::plain)) ui.commands.push_back(command::ClearCase{});
   }
   if (view.sending) {
@@ -145,7 +145,10 @@ void draw_foot(const Ui& ui, const RequestView& view, float width) {
   if (!view.limit_notes.empty()) gap(6);
   draw_notes(ui, view.limit_notes, "request.limit", width);
   if (!view.can_clear) return;
-  gap(8);
+  // Beside the button that stands in a line of its own, where there is one.
+  if (clear_end > 0 && view.limit_notes.empty() && clear_end + button_width(view.copy_link) <= width)
+    ImGui::SetCursorScreenPos({at.x + clear_end, at.y + height + 8});
+  else gap(8);
   draw_link_button(ui, view, width);
 }
 

@@ -1,4 +1,6 @@
 // The verdict in one sentence, or, before there is one, the first step.
+#include <algorithm>
+
 #include "web/panels/form.hpp"
 #include "web/panels/panels.hpp"
 #include "web/views/labels.hpp"
@@ -12,9 +14,12 @@ void draw_candidates(const Ui& ui, const std::vector<CandidateView>& candidates,
   heading(ui, "diagnosis.candidates.title", say(Label::candidates, ui.language), card_title_style(ui), width, 3);
   gap(2);
   platform::mirror_begin_group("diagnosis.candidates", platform::Role::list, say(Label::candidates, ui.language));
+  // Where all are equally sure the chip above says it for them.
+  const bool differ = std::any_of(candidates.begin(), candidates.end(), [&](const CandidateView& each) { return each.certainty != candidates[0].certainty; });
   for (std::size_t i = 0; i < candidates.size(); ++i) {
     const CandidateView& candidate = candidates[i];
-    const std::string label = std::to_string(i + 1) + ". " + candidate.title + "  \u00b7  " + candidate.certainty;
+    std::string label = std::to_string(i + 1) + ". " + candidate.title;
+    if (differ) label += "  \u00b7  " + candidate.certainty;
     if (list_row(ui, "finding." + candidate.slug, label, candidate.slug, candidate.chosen, width)) ui.commands.push_back(command::ChooseFinding{i});
   }
   platform::mirror_end_group();
@@ -64,7 +69,9 @@ void draw_verdict_panel(const Ui& ui, const DiagnosisView& view, float width) {
   ImGui::EndGroup();
   if (view.can_switch_witness) {
     gap(8);
-    ImGui::SetCursorScreenPos({at.x + left, ImGui::GetCursorScreenPos().y});
+    const bool alone = view.witness == Witness::page;
+    const float both = tab_width(ui, say(Label::witness_page, ui.language), alone) + 16 + tab_width(ui, say(Label::witness_wire, ui.language), !alone);
+    ImGui::SetCursorScreenPos({at.x + std::clamp(inner - both, 0.0f, left), ImGui::GetCursorScreenPos().y});
     platform::mirror_begin_group("witness", platform::Role::radio, say(Label::why_we_say_so, ui.language));
     if (tab(ui, "witness.page", say(Label::witness_page, ui.language), view.witness == Witness::page, platform::Role::radio)) ui.commands.push_back(command::SetWitness{Witness::page});
     ImGui::SameLine(0, 16);

@@ -66,9 +66,10 @@ float draw_arrow(const Ui& ui, const Arrow& arrow, const Lanes& lanes, float y, 
   }
   top += 4;
   draw_stroke(arrow, from, to, top, color);
-  float bottom = top + 6;
+  float bottom = top + 6, beside = 0;  // how far the note's first line reaches
   if (!arrow.note.empty()) {
     const std::vector<Line> note_lines = set_lines(arrow.note, room, [&](std::string_view text, bool) { return text_width(text, note); });
+    if (!note_lines.empty() && !note_lines[0].empty()) beside = note_lines[0].back().x + text_width(note_lines[0].back().text, note);
     for (const Line& line : note_lines) {
       for (const Piece& piece : line) draw_text({left + piece.x, bottom}, piece.text, note);
       bottom += note.line;
@@ -76,7 +77,8 @@ float draw_arrow(const Ui& ui, const Arrow& arrow, const Lanes& lanes, float y, 
   }
   if (!arrow.time.empty()) {
     const float wide = text_width(arrow.time, note);
-    const ImVec2 place{std::max(from, to) - 12 - wide, top + 6};
+    const bool fits = beside + 8 + wide <= room;
+    const ImVec2 place{std::max(from, to) - 12 - wide, fits ? top + 6 : bottom};
     draw_text(place, arrow.time, note);
     bottom = std::max(bottom, place.y + note.line);
   }

@@ -179,7 +179,7 @@ TEST(Differential, a_number_too_big_for_a_double_is_valid_here) {
 // Each broke an invariant once: edits that overlapped, findings out of order.
 TEST(Differential, what_fuzzing_found_holds) {
   for (const std::string text :
-       {"\xEF\xBD\x9B{{{{\xC2 1", "[\"\"\"a\"\"\"\"\"\"\"\"\" + \"\"\"\"\"\"\"\"\"", "\xE6{data: \x9C"}) {
+       {"{\"s\": \"\\u{0F0A0}", "\xEF\xBD\x9B{{{{\xC2 1", "[\"\"\"a\"\"\"\"\"\"\"\"\" + \"\"\"\"\"\"\"\"\"", "\xE6{data: \x9C"}) {
     const Autopsy result = autopsy(text);
     std::size_t done = 0, before = 0;
     for (const JsonEdit& edit : result.edits) {
