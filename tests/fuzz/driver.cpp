@@ -1,5 +1,6 @@
 // Who makes the inputs up where libFuzzer is not at hand? Mutations of what reached something new, from a seed alone.
-//   fuzz_cors [--seed N] [--runs N] [--seconds N] [FILE ...]   FILEs are run as they are
+//   fuzz_cors [--corpus FILE] [--seed N] [--runs N] [--seconds N] [FILE ...]   FILEs are run as they are
+// A corpus is a text, one input a line, in hexadecimal digits: what earlier hours found, run first and then mutated too.
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -9,6 +10,7 @@
 #include <random>
 #include <string>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "tests/fuzz/target.hpp"
@@ -34,11 +36,16 @@ class Driver {
  public:
   explicit Driver(std::uint64_t seed) : random_(seed), pool_{Input(64)} {}
 
+  void run(Input input) {
+    current = std::move(input);
+    if (reached_.insert(blindspot::fuzz::run_input(current.data(), current.size())).second) pool_.push_back(current);
+  }
+
   void step() {
     current = pool_[below(pool_.size())];
     const std::size_t changes = 1 + below(8);
     for (std::size_t i = 0; i < changes; ++i) change(current);
-    if (reached_.insert(blindspot::fuzz::run_input(current.data(), current.size())).second) pool_.push_back(current);
+    run(current);
   }
 
   std::size_t reached() const { return reached_.size(); }
@@ -78,15 +85,39 @@ class Driver {
   std::unordered_set<std::uint64_t> reached_;
 };
 
+int nibble(char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; }
+
+// False where a line is no row of pairs of digits.
+bool read_corpus(const std::string& name, std::vector<Input>& out) {
+  std::ifstream file(name);
+  for (std::string line; std::getline(file, line);) {
+    Input input;
+    for (std::size_t i = 0; i + 1 < line.size(); i += 2) {
+      const int high = nibble(line[i]), low = nibble(line[i + 1]);
+      if (high < 0 || low < 0) return false;
+      input.push_back(static_cast<std::uint8_t>(high * 16 + low));
+    }
+    if (line.size() % 2 != 0) return false;
+    out.push_back(std::move(input));
+  }
+  return !out.empty();
+}
+
 }  // namespace
 
 int main(int count, char** values) {
   std::uint64_t seed = 1, runs = 200'000, seconds = 0;
   std::vector<std::string> files;
+  std::vector<Input> corpus;
   for (int i = 1; i < count; ++i) {
     const std::string name = values[i];
     std::uint64_t* number = name == "--seed" ? &seed : name == "--runs" ? &runs : name == "--seconds" ? &seconds : nullptr;
-    if (!number) {
+    if (name == "--corpus" && i + 1 < count) {
+      if (!read_corpus(values[++i], corpus)) {
+        std::fprintf(stderr, "%s is no corpus\n", values[i]);
+        return 2;
+      }
+    } else if (!number) {
       files.push_back(name);
     } else if (i + 1 < count) {
       *number = std::strtoull(values[++i], nullptr, 10);
@@ -100,6 +131,7 @@ int main(int count, char** values) {
   }
   if (!files.empty()) return 0;
   Driver driver(seed);
+  for (Input& input : corpus) driver.run(std::move(input));
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(seconds);
   std::uint64_t done = 0;
   for (; seconds == 0 ? done < runs : std::chrono::steady_clock::now() < end; ++done) driver.step();
