@@ -55,7 +55,7 @@ void add_remarks(const Autopsy& autopsy, std::string_view body, Candidate& out) 
 
 Candidate json_finding(const JsonFinding& fault, const Autopsy& autopsy, int status, std::string_view body, const std::string& content_type) {
   const JsonPlace& place = fault.place;
-  const std::string around = excerpt(fault.excerpt, 200);  // in one line
+  const std::string around = excerpt(excerpt_of(fault, body), 200);  // in one line
   Candidate out{code_of(fault.fault), 90, BytePlace{place.offset, place.length, place.line, place.column}, {}, {}};
   out.slots = {{"line", std::to_string(place.line)}, {"column", std::to_string(place.column)}, {"offset", std::to_string(place.offset)},
                {"path", place.path}, {"status", std::to_string(status)}, {"value", autopsy.says.empty() ? around : autopsy.says},

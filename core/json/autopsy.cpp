@@ -58,7 +58,6 @@ void place_findings(std::string_view text, std::vector<JsonFinding>& findings) {
     const LineColumn place = lines.locate(finding.place.offset);
     finding.place.line = place.line;
     finding.place.column = place.column;
-    finding.excerpt = excerpt_around(text, finding.place);
   }
 }
 
@@ -128,6 +127,7 @@ Autopsy read_foreign(std::string_view bytes, const ScanReport& scan, const Forei
   std::vector<std::size_t> ends;
   for (const JsonFinding& finding : result.findings) ends.push_back(finding.place.offset + finding.place.length);
   std::sort(ends.begin(), ends.end());
+  for (JsonFinding& finding : result.findings) finding.excerpt = excerpt_around(decoded, finding.place);
   ForeignOffsets starts(encoding, bytes, decoded), stops(encoding, bytes, decoded);
   std::vector<std::size_t> original_ends;
   for (const std::size_t end : ends) original_ends.push_back(stops.original(end));
@@ -217,6 +217,10 @@ Autopsy autopsy(std::string_view bytes, const AutopsyOptions& options) {
     }
   }
   return read_text(bytes, scan, options);
+}
+
+std::string excerpt_of(const JsonFinding& finding, std::string_view bytes) {
+  return finding.excerpt.empty() ? excerpt_around(bytes, finding.place) : finding.excerpt;
 }
 
 Bytes repair(std::string_view bytes, const std::vector<JsonEdit>& edits) {

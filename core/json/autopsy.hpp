@@ -80,7 +80,7 @@ struct JsonFinding {
   JsonFault fault = JsonFault::syntax;
   bool warning = false;
   JsonPlace place;
-  std::string excerpt;  // the text around the place, at most 20 code points on each side, well-formed UTF-8
+  std::string excerpt;  // of a text in a foreign encoding, as it reads when decoded; else empty, see excerpt_of
   bool operator==(const JsonFinding&) const = default;
 };
 
@@ -110,6 +110,9 @@ struct Autopsy {
 
 // Linear in the text, without recursion. Never fails.
 Autopsy autopsy(std::string_view bytes, const AutopsyOptions& options = {});
+
+// The text around the place, at most 20 code points on each side, well-formed UTF-8. The bytes are those of the autopsy.
+std::string excerpt_of(const JsonFinding& finding, std::string_view bytes);
 
 // The bytes with the edits applied; edits that overlap an earlier one or reach past the end are passed over.
 Bytes repair(std::string_view bytes, const std::vector<JsonEdit>& edits);

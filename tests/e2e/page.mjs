@@ -6,6 +6,7 @@ import { until, within } from './processes.mjs';
 
 const IDLE_LIMIT_MS = 20_000;
 const FIND_LIMIT_MS = 10_000;
+const BAR = 56;  // pixels of the bar at the top, which stays where it is and tells nothing of the way
 const SCROLL_STEPS = 120;
 
 // Less of an item than this at the edge of what is visible is no target for a hand.
@@ -97,7 +98,7 @@ export class Page {
     const at = items.findIndex((item) => item.id === target.id && item.role === target.role && item.name === target.name);
     let best = null;
     items.forEach((item, index) => {
-      if (index === at || !this.#isVisible(item, viewport)) return;
+      if (index === at || !this.#isVisible(item, viewport) || centre(item.rect).y < BAR) return;
       const kin = Boolean(listOf(target)) && listOf(item) === listOf(target);
       const distance = Math.abs(index - at);
       const rank = distance + (kin ? 0 : items.length);

@@ -93,11 +93,11 @@ void give_edits(std::string_view bytes, const Autopsy& found, DeskFindings& view
   }
 }
 
-void fill_faults(const Autopsy& found, Language language, DeskFindings& view) {
+void fill_faults(std::string_view bytes, const Autopsy& found, Language language, DeskFindings& view) {
   for (const JsonFinding& fault : found.findings) {
     if (view.faults.size() == most_shown) break;
     view.faults.push_back({"desk.fault." + std::to_string(view.faults.size()), at(fault.place.line, fault.place.column), fault.place.path,
-                           as_sentence(std::string(json_fault_words(fault.fault).in(language))), json_fault_code(fault.fault), one_line(fault.excerpt, 120),
+                           as_sentence(std::string(json_fault_words(fault.fault).in(language))), json_fault_code(fault.fault), one_line(excerpt_of(fault, bytes), 120),
                            "", "", 0, 0, fault.warning ? Meaning::doubt : Meaning::bad});
   }
   view.more_faults = more(std::max(found.fault_count, found.findings.size()), language);
@@ -205,7 +205,7 @@ DeskFindings examine_desk(const DeskQuestion& question) {
     view.meaning = Meaning::accent;
     return view;
   }
-  fill_faults(found, language, view);
+  fill_faults(question.text, found, language, view);
   fill_repair(question.text, found, language, view);
   if (!found.valid) fill_clients(question.text, language, view);
   fill_differences(question.good, question.text, language, view);

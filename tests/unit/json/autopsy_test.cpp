@@ -290,9 +290,10 @@ TEST(Autopsy, counts_depth_and_warns_once) {
 }
 
 TEST(Autopsy, gives_whole_code_points_around_the_place) {
-  const Autopsy result = autopsy("[\"\xE5\xBC\xA0\xE4\xB8\x89\" \"\xF0\x9F\x98\x80\xFF\"]");
+  const std::string text = "[\"\xE5\xBC\xA0\xE4\xB8\x89\" \"\xF0\x9F\x98\x80\xFF\"]";
+  const Autopsy result = autopsy(text);
   ASSERT_FALSE(result.findings.empty());
-  EXPECT_EQ(result.findings[0].excerpt, "[\"\xE5\xBC\xA0\xE4\xB8\x89\" \"\xF0\x9F\x98\x80\xEF\xBF\xBD\"]");
+  EXPECT_EQ(excerpt_of(result.findings[0], text), "[\"\xE5\xBC\xA0\xE4\xB8\x89\" \"\xF0\x9F\x98\x80\xEF\xBF\xBD\"]");
 }
 
 TEST(Autopsy, keeps_count_beyond_the_cap_and_still_mends) {
