@@ -25,6 +25,8 @@ xz xz-utils
 LIST
       [ "$family" = debian ] || echo 'git git' ;;  # elsewhere Dear ImGui comes from its git tag
     test) cat <<'LIST'
+clang++ clang
+- libclang-rt-14-dev
 - libgtest-dev
 - libgmock-dev
 - json-schema-test-suite

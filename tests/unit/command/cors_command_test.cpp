@@ -104,7 +104,7 @@ TEST(cors_command, names_what_is_wrong_with_a_line_and_goes_on) {
 }
 
 TEST(cors_command, keeps_no_line) {
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(BLINDSPOT_SANITIZED)
   GTEST_SKIP() << "AddressSanitizer needs more memory than this test allows";
 #else
   // 100 lines of 1 MB within 64 MB of memory.
