@@ -42,7 +42,9 @@ constexpr Wording wordings[] = {
     {Kind::body_twice, "body stream already read"},
     {Kind::body_twice, "ody has already been "},  // consumed, read
     {Kind::body_twice, "ody is disturbed or locked"},
-    {Kind::body_twice, "ody used already"},
+    {Kind::body_twice, "ody used already"},        // node-fetch
+    {Kind::body_twice, "ody is already used"},     // by clone()
+    {Kind::body_twice, "TypeError: Already read"}, // whatwg-fetch, React Native
 };
 
 bool is_of_expression(char c) {

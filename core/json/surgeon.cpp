@@ -83,6 +83,7 @@ Surgeon::Surgeon(std::string_view text, std::size_t start, std::size_t stop, con
 
 void Surgeon::operate() {
   while (!finished_) {
+    walk_clean_part();
     skip_blank();
     if (at_end()) {
       end_of_text();

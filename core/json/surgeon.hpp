@@ -86,6 +86,9 @@ class Surgeon {
   void skip_junk();
   void drop_rest();
 
+  // surgeon_clean.cpp
+  void walk_clean_part();
+
   // surgeon_strings.cpp
   bool at_quote() const;
   void read_any_string(Role role);

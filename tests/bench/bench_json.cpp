@@ -51,7 +51,12 @@ struct Document {
 constexpr Document documents[] = {
     {"clean_1KB", 1000, Kind::clean},        {"clean_1MB", 1000000, Kind::clean},
     {"clean_100MB", 100000000, Kind::clean}, {"remarkable_1MB", 1000000, Kind::remarkable},
+    {"slip_1KB", 1000, Kind::slip},          {"slip_1MB", 1000000, Kind::slip},
     {"broken_1KB", 1000, Kind::broken},      {"broken_1MB", 1000000, Kind::broken}};
+
+bool is_broken(const Document& document) {
+  return document.kind == Kind::broken || document.kind == Kind::slip;
+}
 
 // Runs the work once to see what it takes at most, the text included, then for the clock.
 template <class Work>
@@ -68,7 +73,7 @@ void measure(benchmark::State& state, const std::string& text, Work work) {
 
 void run_autopsy(benchmark::State& state, const Document& document) {
   const std::string text = make_document(document.size, document.kind);
-  if (autopsy(text).valid != (document.kind != Kind::broken)) std::abort();
+  if (autopsy(text).valid == is_broken(document)) std::abort();
   measure(state, text, [&] { benchmark::DoNotOptimize(autopsy(text)); });
 }
 
@@ -110,7 +115,7 @@ void register_all() {
           ->Unit(benchmark::kMicrosecond);
     };
     add("autopsy", run_autopsy);
-    if (document.kind == Kind::broken) {
+    if (is_broken(document)) {
       add("repair", run_repair);
       add("mend", run_mend);
       continue;

@@ -1,5 +1,6 @@
 // The documents that JSON is measured with: pretty-printed answers of an API, with Chinese text, of any size; the same
-// with remarks to make about every row; the same broken in every row. Made by rule: the same on every machine.
+// with remarks to make about every row; the same broken in every row, or by one slip near the end. Made by rule: the same on every
+// machine.
 #pragma once
 
 #include <cstddef>
@@ -8,7 +9,7 @@
 
 namespace blindspot::bench {
 
-enum class Kind { clean, remarkable, broken };
+enum class Kind { clean, remarkable, broken, slip };
 
 // At least `size` bytes, whole rows.
 inline std::string make_document(std::size_t size, Kind kind) {
@@ -53,6 +54,7 @@ inline std::string make_document(std::size_t size, Kind kind) {
     if (out.size() + 60 >= size) break;
     out += ",\n";
   }
+  if (kind == Kind::slip) out.erase(out.rfind(','), 1);  // between lat and lng of the last row
   out += "\n    ],\n    \"total\": 12345,\n    \"has_more\": false\n  }\n}\n";
   return out;
 }

@@ -12,11 +12,12 @@ import { jsonrepair } from 'jsonrepair';
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const BENCH = path.join(ROOT, 'build/native/tests/bench/bench_json');
 const SCRATCH = path.join(ROOT, 'build/bench');
+const BROKEN = ['slip_1KB', 'slip_1MB', 'broken_1KB', 'broken_1MB'];  // one fault near the end; three in every row
 const seconds = {};  // work/document to seconds of one run
 const memory = {};
 
 // The page is built for size, but for these files (core/json/CMakeLists.txt).
-const FAST = ['autopsy', 'encoding', 'lines', 'scan', 'surgeon', 'surgeon_strings', 'surgeon_words', 'text'];
+const FAST = ['autopsy', 'encoding', 'lines', 'scan', 'surgeon', 'surgeon_clean', 'surgeon_strings', 'surgeon_words', 'text'];
 
 // As the page is built, and with -O3 throughout: which costs how much?
 function runWasm(name, level) {
@@ -25,7 +26,7 @@ function runWasm(name, level) {
     { stdio: ['ignore', 'ignore', 'inherit'], env: { NODE_PATH: '/usr/share/nodejs', ...process.env } });
   const source = (module) => path.join(ROOT, `core/json/${module}.cpp`);
   const out = path.join(SCRATCH, `${level}.js`);
-  const objects = ['autopsy', 'encoding', 'lines', 'scan', 'strangers', 'surgeon', 'surgeon_strings', 'surgeon_words', 'text'].map((module) => {
+  const objects = ['autopsy', 'encoding', 'lines', 'scan', 'strangers', 'surgeon', 'surgeon_clean', 'surgeon_strings', 'surgeon_words', 'text'].map((module) => {
     const object = path.join(SCRATCH, `${module}.o`);
     build(FAST.includes(module) ? '-O3' : level, '-c', source(module), '-o', object);
     return object;
@@ -70,7 +71,7 @@ function runNode() {
     const text = read(name);
     seconds[`JSON.parse/${name}`] = time(() => JSON.parse(text));
   }
-  for (const name of ['broken_1KB', 'broken_1MB']) {
+  for (const name of BROKEN) {
     const text = read(name);
     seconds[`jsonrepair/${name}`] = time(() => jsonrepair(text));
   }
@@ -102,7 +103,7 @@ const table = (documents, rows, base) => {
   console.log(`xN: ${base} is N times as fast\n`);
 };
 table(['clean_1KB', 'clean_1MB', 'clean_100MB', 'remarkable_1MB'], ['autopsy', 'nlohmann', 'JSON.parse', 'simdjson', 'wasm, page autopsy', 'wasm, -O3 autopsy'], 'autopsy');
-table(['broken_1KB', 'broken_1MB'], ['repair', 'mend', 'jsonrepair', 'wasm, page repair', 'wasm, -O3 repair'], 'repair');
+table(BROKEN, ['repair', 'mend', 'jsonrepair', 'wasm, page repair', 'wasm, -O3 repair'], 'repair');
 console.log('mend: the mended text alone, as jsonrepair gives it; repair: with every finding placed and told\n');
 console.log('Memory at most, as a multiple of the text, the text included');
 for (const [name, multiple] of Object.entries(memory)) console.log(`${name.padEnd(28)}${multiple.toFixed(2).padStart(8)}`);

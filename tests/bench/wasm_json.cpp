@@ -45,6 +45,8 @@ int main() {
   measure("autopsy/clean_1MB", 1000000, Kind::clean, false);
   measure("autopsy/clean_100MB", 100000000, Kind::clean, false);
   measure("autopsy/remarkable_1MB", 1000000, Kind::remarkable, false);
+  measure("repair/slip_1KB", 1000, Kind::slip, true);
+  measure("repair/slip_1MB", 1000000, Kind::slip, true);
   measure("repair/broken_1KB", 1000, Kind::broken, true);
   measure("repair/broken_1MB", 1000000, Kind::broken, true);
 }

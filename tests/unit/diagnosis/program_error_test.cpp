@@ -35,6 +35,8 @@ std::vector<Row> rows() {
       {"TypeError: Failed to execute 'json' on 'Response': body stream already read", {Kind::body_twice, "", "", ""}},
       {"TypeError: Response.json: Body has already been consumed.", {Kind::body_twice, "", "", ""}},
       {"TypeError: Body is disturbed or locked", {Kind::body_twice, "", "", ""}},
+      {"TypeError: Already read", {Kind::body_twice, "", "", ""}},
+      {"TypeError: Failed to execute 'clone' on 'Response': Response body is already used", {Kind::body_twice, "", "", ""}},
       {"TypeError: Body is unusable: Body has already been read", {Kind::body_twice, "", "", ""}},
   };
 }
