@@ -84,7 +84,8 @@ std::optional<ProgramError> read_line(std::string_view line, const Wording& word
   const std::size_t slot = wording.text.find('{');
   if (slot != 0 || wording.text.starts_with("{n}")) {
     // From the first place on at which the wording's own words stand.
-    for (std::size_t at = 0; at < line.size(); ++at) {
+    const std::string_view head = wording.text.substr(0, slot);
+    for (std::size_t at = line.find(head); at < line.size(); at = line.find(head, at + 1)) {
       out = {wording.kind, {}, {}, {}};
       if (fits(line.substr(at), wording.text, out)) return out;
     }
