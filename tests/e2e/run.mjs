@@ -1,5 +1,5 @@
 // What holds in the real browsers?
-// Runs the self-test of the drivers, then every *.test.mjs, per browser and in order; one line per test, artefacts in
+// Runs the self-test of the drivers, then every *.test.mjs, in each browser, as many at a time as --jobs says; one line per test, artefacts in
 // build/e2e/, one summary line, exit code 1 when anything failed. What is tested is left to those files.
 //   node run.mjs [--browser chromium,firefox,webkit] [--only TEXT] [--file NAME] [--jobs N]
 
@@ -34,10 +34,10 @@ function readArguments(words) {
 }
 
 function listFiles(wanted) {
-  const files = readdirSync(HERE).filter((name) => /\.(test|selftest)\.mjs$/.test(name)).filter((name) => name.includes(wanted));
-  const rank = (name) => ['drivers.selftest.mjs', 'smoke.test.mjs'].indexOf(name);
-  const first = files.filter((name) => rank(name) >= 0).sort((a, b) => rank(a) - rank(b));
-  return [...first, ...files.filter((name) => rank(name) < 0).sort()];
+  const files = readdirSync(HERE).filter((name) => /\.(test|selftest)\.mjs$/.test(name)).filter((name) => name.includes(wanted)).sort();
+  // What the others stand on, then what takes longest, lest one of them be left alone at the end.
+  const first = ['drivers.selftest.mjs', 'smoke.test.mjs', 'cases.test.mjs', 'matrix.test.mjs', 'mirror.test.mjs'].filter((name) => files.includes(name));
+  return [...first, ...files.filter((name) => !first.includes(name))];
 }
 
 // What has been counted and said; inside a run without network it goes up to the run outside.
@@ -220,12 +220,9 @@ function writeTables() {
 async function main() {
   const options = readArguments(process.argv.slice(2));
   mkdirSync(ARTEFACTS, { recursive: true });
-  const files = listFiles(options.file);
-  const queue = [...options.browsers];
+  const queue = listFiles(options.file).flatMap((file) => options.browsers.map((browser) => ({ browser, file })));
   const worker = async () => {
-    for (let browser; (browser = queue.shift());) {
-      for (const file of files) await runFile(browser, file, options.only);
-    }
+    for (let next; (next = queue.shift());) await runFile(next.browser, next.file, options.only);
   };
   await Promise.all(Array.from({ length: Math.min(options.jobs, queue.length) }, worker));
   if (withoutNetwork()) return 0;
