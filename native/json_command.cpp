@@ -127,7 +127,7 @@ nlohmann::ordered_json as_json(std::string_view bytes, const Autopsy& result) {
     findings.push_back(std::move(one));
   }
   for (const JsonEdit& edit : result.edits)
-    edits.push_back({{"offset", edit.offset}, {"remove", edit.remove}, {"insert", edit.insert}, {"why", json_fault_code(edit.why)}});
+    edits.push_back({{"offset", edit.offset}, {"remove", edit.remove}, {"insert", std::string_view(edit.insert)}, {"why", json_fault_code(edit.why)}});
   ordered_json out = {{"valid", result.valid}, {"findings", std::move(findings)}, {"edits", std::move(edits)}, {"repaired", nullptr}};
   if (auto text = repaired(bytes, result)) out["repaired"] = std::move(*text);
   out["fault_count"] = result.fault_count;

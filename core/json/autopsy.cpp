@@ -53,7 +53,7 @@ void place_findings(std::string_view text, std::vector<JsonFinding>& findings) {
   if (findings.empty()) return;
   const auto before = [](const JsonFinding& a, const JsonFinding& b) { return a.place.offset < b.place.offset; };
   if (!std::is_sorted(findings.begin(), findings.end(), before)) sort_stably(findings, before);
-  const LineIndex lines(text.substr(0, findings.back().place.offset + 1));
+  LineWalk lines(text.substr(0, findings.back().place.offset + 1));
   for (JsonFinding& finding : findings) {
     const LineColumn place = lines.locate(finding.place.offset);
     finding.place.line = place.line;
@@ -71,7 +71,19 @@ std::string dialect_of(const DialectMarks& marks) {
   return "";
 }
 
-Autopsy read_text(std::string_view text, const ScanReport& scan, const AutopsyOptions& options) {
+struct Scanned {
+  ScanReport report;
+  ScanPoint where;
+};
+
+Scanned scan_until_fault(std::string_view text, const AutopsyOptions& options) {
+  Scanned scanned;
+  scanned.report = scan_json(text, ScanExtent::whole_text, options.deep, &scanned.where);
+  return scanned;
+}
+
+Autopsy read_text(std::string_view text, const Scanned& scanned, const AutopsyOptions& options) {
+  const ScanReport& scan = scanned.report;
   Autopsy result;
   result.valid = scan.valid;
   if (scan.valid && !scan.noteworthy) return result;
@@ -84,7 +96,12 @@ Autopsy read_text(std::string_view text, const ScanReport& scan, const AutopsyOp
   notes.fault_count = notes.faults.size();
   notes.valid = scan.valid;
   notes.repairable = stranger.json_within || !notes.edits.empty();
-  if (stranger.json_within) Surgeon(text, stranger.start, stranger.stop, options, notes).operate();
+  if (stranger.json_within) {
+    Surgeon surgeon(text, stranger.start, stranger.stop, options, notes);
+    const bool whole = stranger.start == 0 && stranger.stop == text.size();
+    if (!scan.valid && whole) surgeon.take_over(scanned.where);
+    surgeon.operate();
+  }
   if (!scan.valid && notes.fault_count == 0) {
     // The surgeon takes nothing that the scanner refuses; should they ever differ, the scanner's word stands.
     notes.faults.push_back({JsonFault::syntax, false, {scan.stopped_at, 0, 1, 1, "$"}, ""});
@@ -106,11 +123,13 @@ Autopsy read_text(std::string_view text, const ScanReport& scan, const AutopsyOp
   result.messages = std::max(stranger.messages, notes.values);
   result.encoding = std::move(stranger.encoding);
   result.dialect = dialect_of(notes.marks);
+  result.sound = notes.sound;
+  result.sound_as = std::move(notes.sound_as);
   result.findings = std::move(notes.faults);
   result.findings.insert(result.findings.end(), std::make_move_iterator(notes.warnings.begin()),
                          std::make_move_iterator(notes.warnings.end()));
   place_findings(text, result.findings);
-  result.repairable = !scan.valid && notes.repairable;
+  result.repairable = !scan.valid && notes.repairable && text.size() <= UINT32_MAX;
   if (result.repairable) {
     result.edits = std::move(notes.edits);
     put_in_order(result.edits);
@@ -120,10 +139,10 @@ Autopsy read_text(std::string_view text, const ScanReport& scan, const AutopsyOp
 
 // The whole text is written anew in UTF-8, with its faults mended; places are those of the bytes, columns count
 // characters.
-Autopsy read_foreign(std::string_view bytes, const ScanReport& scan, const ForeignEncoding& encoding,
+Autopsy read_foreign(std::string_view bytes, const Scanned& scanned, const ForeignEncoding& encoding,
                      const std::string& decoded, const AutopsyOptions& options) {
-  Autopsy result = read_text(decoded, scan_json(decoded, ScanExtent::whole_text, options.deep), options);
-  const std::optional<Bytes> mended = repaired(decoded, result);
+  Autopsy result = read_text(decoded, scan_until_fault(decoded, options), options);
+  const std::optional<Bytes> mended = bytes.size() <= UINT32_MAX ? repaired(decoded, result) : std::nullopt;
   std::vector<std::size_t> ends;
   for (const JsonFinding& finding : result.findings) ends.push_back(finding.place.offset + finding.place.length);
   std::sort(ends.begin(), ends.end());
@@ -140,7 +159,7 @@ Autopsy read_foreign(std::string_view bytes, const ScanReport& scan, const Forei
   JsonFinding charset{JsonFault::invalid_utf8, false, {encoding.first, encoding.length, 1, 1, "$"}, ""};
   if (encoding.length != bytes.size()) {
     // Read as if it were UTF-8, the bytes tell in which value the first of them stands.
-    const Autopsy raw = read_text(bytes, scan, options);
+    const Autopsy raw = read_text(bytes, scanned, options);
     const auto first = std::find_if(raw.findings.begin(), raw.findings.end(), [](const JsonFinding& finding) {
       return finding.fault == JsonFault::invalid_utf8;
     });
@@ -158,9 +177,23 @@ Autopsy read_foreign(std::string_view bytes, const ScanReport& scan, const Forei
   ++result.fault_count;
   result.encoding = encoding.name;
   result.repairable = mended.has_value();
+  result.sound = 0;
+  result.sound_as.clear();
   result.edits.clear();
-  if (mended) result.edits.push_back({0, bytes.size(), *mended, JsonFault::invalid_utf8});
+  if (mended) result.edits.push_back({0, static_cast<std::uint32_t>(bytes.size()), std::string_view(*mended), JsonFault::invalid_utf8});
   return result;
+}
+
+// Is the mended text valid? What is sound and untouched is not read again: what leaves open the same takes its place meanwhile.
+bool is_valid_mended(Bytes& text, const Autopsy& autopsy) {
+  const std::string& as = autopsy.sound_as;
+  if (as.size() > autopsy.sound || autopsy.edits.empty() || autopsy.edits.front().offset < autopsy.sound) return is_valid_json(text);
+  const std::size_t start = autopsy.sound - as.size();
+  const Bytes kept = text.substr(start, as.size());
+  text.replace(start, as.size(), as);
+  const bool valid = is_valid_json(std::string_view(text).substr(start));
+  text.replace(start, as.size(), kept);
+  return valid;
 }
 
 }  // namespace
@@ -200,23 +233,24 @@ std::string json_fault_code(JsonFault fault) {
 }
 
 Autopsy autopsy(std::string_view bytes, const AutopsyOptions& options) {
-  const ScanReport scan = scan_json(bytes, ScanExtent::whole_text, options.deep);
+  const Scanned scanned = scan_until_fault(bytes, options);
+  const ScanReport& scan = scanned.report;
   if (scan.valid && !scan.noteworthy) {
     Autopsy clean;
     clean.valid = true;
     return clean;
   }
   if (!scan.valid && !binary_kind(bytes)) {
-    const ForeignEncoding encoding = decide_encoding(bytes);
+    const ForeignEncoding encoding = decide_encoding(bytes, scan.stopped_at);
     if (!encoding.name.empty()) {
       if (const auto decoded = decode_foreign(encoding, bytes, options.decode))
-        return read_foreign(bytes, scan, encoding, *decoded, options);
-      Autopsy result = read_text(bytes, scan, options);
+        return read_foreign(bytes, scanned, encoding, *decoded, options);
+      Autopsy result = read_text(bytes, scanned, options);
       result.encoding = encoding.name;
       return result;
     }
   }
-  return read_text(bytes, scan, options);
+  return read_text(bytes, scanned, options);
 }
 
 std::string excerpt_of(const JsonFinding& finding, std::string_view bytes) {
@@ -243,8 +277,7 @@ std::optional<Bytes> repaired(std::string_view bytes, const Autopsy& autopsy) {
   if (autopsy.valid) return Bytes(bytes);
   if (!autopsy.repairable) return std::nullopt;
   Bytes text = repair(bytes, autopsy.edits);
-  if (!is_valid_json(text)) return std::nullopt;
-  return text;
+  return is_valid_mended(text, autopsy) ? std::optional(std::move(text)) : std::nullopt;
 }
 
 }  // namespace blindspot

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,11 +14,12 @@
 
 #include "core/http/headers.hpp"
 #include "core/json/encoding.hpp"
+#include "core/json/small_text.hpp"
 
 namespace blindspot {
 
 // Every json-* code has its enumerator, named as the slug but for undefined_literal; invalid_utf8 is charset-mismatch.
-enum class JsonFault {
+enum class JsonFault : std::uint8_t {
   empty,
   html,
   xml,
@@ -68,10 +70,11 @@ struct JsonPlace {
   bool operator==(const JsonPlace&) const = default;
 };
 
-// Replace `remove` bytes at `offset` by `insert`. Offsets are those of the untouched text.
+// Replace `remove` bytes at `offset` by `insert`. Offsets are those of the untouched text, which is smaller than 4 GB.
 struct JsonEdit {
-  std::size_t offset = 0, remove = 0;
-  std::string insert;
+  std::size_t offset = 0;
+  std::uint32_t remove = 0;
+  SmallText insert;
   JsonFault why = JsonFault::syntax;
   bool operator==(const JsonEdit&) const = default;
 };
@@ -105,6 +108,8 @@ struct Autopsy {
   std::size_t messages = 0;           // event_stream: how many messages; concatenated: how many values
   std::string dialect;                // whose literals these are: python, javascript, java, ruby; empty: none of them
   std::string encoding;               // utf-16le, utf-16be, gbk, windows-1252, gzip, png, ... where the bytes tell
+  std::size_t sound = 0;              // so many bytes in front are the beginning of a JSON text,
+  std::string sound_as;               // and leave open what these do: the shortest of their kind, such as {"":[0
   bool operator==(const Autopsy&) const = default;
 };
 

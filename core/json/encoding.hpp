@@ -21,8 +21,8 @@ struct ForeignEncoding {
 };
 
 // Linear. GBK and Latin-1 are told only where the text speaks for them: two frequent Chinese characters or more, or
-// lone letters among ASCII. EUC-KR looks like GBK here.
-ForeignEncoding decide_encoding(std::string_view bytes);
+// lone letters among ASCII. EUC-KR looks like GBK here. Who knows that the first `good` bytes are UTF-8 saves a look at them.
+ForeignEncoding decide_encoding(std::string_view bytes, std::size_t good = 0);
 
 // "utf-16le", "utf-16be" or nothing: the part of the decision that needs the first four bytes only.
 std::string_view decide_utf16(std::string_view bytes);

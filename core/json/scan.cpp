@@ -1,9 +1,11 @@
-// The scanner keeps one bit for each open container and a hash for each name of the open objects; nothing else.
+// The scanner keeps one bit for each open container, where each open array is, and a hash and the place of each name of the open
+// objects; nothing else.
 #include "core/json/scan.hpp"
 
 #include <algorithm>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/json/text.hpp"
@@ -20,8 +22,14 @@ class Scanner {
       : begin_(reinterpret_cast<const Byte*>(text.data())),
         p_(begin_),
         end_(begin_ + text.size()),
+        token_(begin_),
         deep_(deep),
-        noteworthy_(!remarks) {}
+        noteworthy_(!remarks) {
+    if (!remarks) return;
+    names_.reserve(a_few);
+    first_names_.reserve(a_few);
+    indices_.reserve(a_few);
+  }
 
   ScanReport run(ScanExtent extent) {
     const bool one_value = read_value();
@@ -30,7 +38,13 @@ class Scanner {
       p_ = skip_blank(p_, end_);
       valid = p_ == end_;
     }
-    return {valid, static_cast<std::size_t>(p_ - begin_), noteworthy_, deepest_};
+    return {valid, offset(p_), noteworthy_, deepest_};
+  }
+
+  // After a run that did not end well.
+  ScanPoint point() && {
+    if (noteworthy_ || offset(end_) > UINT32_MAX) return {};
+    return {offset(in_token_ ? token_ : p_), offset(token_), depth_, deepest_, std::move(kinds_), std::move(indices_), std::move(names_), std::move(first_names_)};
   }
 
  private:
@@ -61,7 +75,8 @@ class Scanner {
         if (*p_ != ']') continue;
         ++p_;
         pop();
-      } else if (!read_scalar(c)) {
+      } else if (token_ = p_; !read_scalar(c)) {
+        in_token_ = true;
         return false;
       }
       if (!read_separators()) return false;
@@ -76,7 +91,10 @@ class Scanner {
       if (p_ == end_) return false;
       if (*p_ == ',') {
         ++p_;
-        if (!in_object_) return true;
+        if (!in_object_) {
+          ++indices_.back();
+          return true;
+        }
         p_ = skip_blank(p_, end_);
         return read_name();
       }
@@ -89,17 +107,20 @@ class Scanner {
 
   bool read_name() {
     if (p_ == end_ || *p_ != '"') return false;
-    const Byte* start = p_ + 1;
+    token_ = p_;
     bool escaped = false;
+    in_token_ = true;
     if (!read_string(escaped)) return false;
-    if (!noteworthy_) {
-      const std::size_t size = static_cast<std::size_t>(p_ - 1 - start);
-      const std::string_view inside(reinterpret_cast<const char*>(start), size);
-      names_.push_back(escaped ? hash_name(unescape(inside)) : hash_name(start, size));
-    }
+    const Byte* behind = p_;
     p_ = skip_blank(p_, end_);
     if (p_ == end_ || *p_ != ':') return false;
+    in_token_ = false;
     ++p_;
+    if (!noteworthy_) {
+      const std::string_view inside(reinterpret_cast<const char*>(token_ + 1), static_cast<std::size_t>(behind - token_ - 2));
+      const std::uint64_t hash = escaped ? hash_name(unescape(inside)) : hash_name(inside);
+      names_.push_back({static_cast<std::uint32_t>(hash >> 32), static_cast<std::uint32_t>(offset(token_))});
+    }
     return true;
   }
 
@@ -209,6 +230,7 @@ class Scanner {
       first_names_.push_back(static_cast<std::uint32_t>(names_.size()));
     } else {
       kinds_[depth_ / 64] &= ~bit;
+      indices_.push_back(0);
     }
     in_object_ = object;
     if (++depth_ > deepest_) {
@@ -222,6 +244,8 @@ class Scanner {
       if (!noteworthy_) look_for_twins(first_names_.back());
       names_.resize(std::min<std::size_t>(names_.size(), first_names_.back()));
       first_names_.pop_back();
+    } else {
+      indices_.pop_back();
     }
     --depth_;
     in_object_ = depth_ != 0 && ((kinds_[(depth_ - 1) / 64] >> ((depth_ - 1) % 64)) & 1) != 0;
@@ -230,33 +254,41 @@ class Scanner {
   void look_for_twins(std::size_t first) {
     const std::size_t count = names_.size() - first;
     if (count < 2) return;
-    std::uint64_t* names = names_.data() + first;
+    ScanPoint::Name* names = names_.data() + first;
     if (count > 16) {
-      std::sort(names, names + count);
-      for (std::size_t i = 1; i < count; ++i) noteworthy_ |= names[i] == names[i - 1];
+      std::sort(names, names + count, [](const ScanPoint::Name& a, const ScanPoint::Name& b) { return a.hash < b.hash; });
+      for (std::size_t i = 1; i < count; ++i) noteworthy_ |= names[i].hash == names[i - 1].hash;
       return;
     }
     for (std::size_t i = 1; i < count; ++i) {
-      for (std::size_t j = 0; j < i; ++j) noteworthy_ |= names[i] == names[j];
+      for (std::size_t j = 0; j < i; ++j) noteworthy_ |= names[i].hash == names[j].hash;
     }
   }
+
+  std::size_t offset(const Byte* p) const { return static_cast<std::size_t>(p - begin_); }
 
   const Byte* begin_;
   const Byte* p_;
   const Byte* end_;
+  const Byte* token_;      // where the last name or scalar began
+  bool in_token_ = false;  // what stopped us is that one, not what stands behind it
   std::size_t deep_;
   std::size_t depth_ = 0, deepest_ = 0;
   bool in_object_ = false;
   bool noteworthy_;  // once it is true, nothing is looked at for a remark
   std::vector<std::uint64_t> kinds_;
-  std::vector<std::uint64_t> names_;
+  std::vector<std::uint32_t> indices_;
+  std::vector<ScanPoint::Name> names_;
   std::vector<std::uint32_t> first_names_;
 };
 
 }  // namespace
 
-ScanReport scan_json(std::string_view text, ScanExtent extent, std::size_t deep) {
-  return Scanner(text, deep).run(extent);
+ScanReport scan_json(std::string_view text, ScanExtent extent, std::size_t deep, ScanPoint* where) {
+  Scanner scanner(text, deep);
+  const ScanReport report = scanner.run(extent);
+  if (where != nullptr && !report.valid) *where = std::move(scanner).point();
+  return report;
 }
 
 bool is_valid_json(std::string_view text) {

@@ -26,10 +26,10 @@ struct Scene {
     return from;
   }
   void fault(JsonFault what, std::size_t offset, std::size_t length) {
-    found.faults.push_back({what, false, {offset, length, 1, 1, "$"}, ""});
+    found.faults.push_back({what, false, {offset, static_cast<std::uint32_t>(length), 1, 1, "$"}, ""});
   }
   void cut(JsonFault what, std::size_t offset, std::size_t length) {
-    if (length != 0) found.edits.push_back({offset, length, "", what});
+    if (length != 0) found.edits.push_back({offset, static_cast<std::uint32_t>(length), "", what});
   }
   // There is no JSON at all: one fault over the whole text.
   bool nothing_but(JsonFault what) {
@@ -511,6 +511,7 @@ bool log_line_before(Scene& scene) {
 }  // namespace
 
 std::optional<std::string_view> binary_kind(std::string_view bytes) {
+  if (!bytes.empty() && (bytes[0] == '{' || bytes[0] == '[')) return std::nullopt;
   for (const Magic& magic : magics) {
     if (starts_with(bytes, 0, magic.bytes)) return magic.name;
   }

@@ -79,7 +79,10 @@ Surgeon::Surgeon(std::string_view text, std::size_t start, std::size_t stop, con
       notes_(notes),
       first_fault_(notes.faults.size()),
       first_edit_(notes.edits.size()),
-      last_end_(start) {}
+      last_end_(start) {
+  marks_.reserve(a_few);
+  first_names_.reserve(a_few);
+}
 
 void Surgeon::operate() {
   while (!finished_) {
@@ -500,7 +503,7 @@ void Surgeon::drop_pending_comma(JsonFault why) {
   for (std::size_t i = notes_.edits.size(); i-- > 0 && notes_.edits[i].offset >= comma;) {
     JsonEdit& earlier = notes_.edits[i];
     if (earlier.offset == comma && earlier.remove != 0) {
-      earlier.insert.clear();
+      earlier.insert = {};
       return;
     }
   }
@@ -644,7 +647,7 @@ void Surgeon::edit(std::size_t offset, std::size_t remove, std::string_view inse
     const std::size_t expected = text_.size() / (offset / 1024 + 1);
     notes_.edits.reserve(std::max<std::size_t>(2048, std::min(expected + expected / 16, text_.size() / 2 / sizeof(JsonEdit))));
   }
-  notes_.edits.push_back({offset, remove, std::string(insert), why});
+  notes_.edits.push_back({offset, static_cast<std::uint32_t>(remove), insert, why});
 }
 
 void Surgeon::mend(JsonFault why, std::size_t offset, std::size_t remove, std::string_view insert) {
@@ -655,7 +658,7 @@ void Surgeon::mend(JsonFault why, std::size_t offset, std::size_t remove, std::s
 // What is found out late but must stand before everything else that is inserted at this place.
 void Surgeon::insert_at_root(std::string_view insert, JsonFault why) {
   notes_.edits.insert(notes_.edits.begin() + static_cast<std::ptrdiff_t>(first_edit_),
-                      {root_start_, 0, std::string(insert), why});
+                      {root_start_, 0, insert, why});
 }
 
 // Takes back what was noted from this offset on by the token that is being read.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/json/autopsy.hpp"
+#include "core/json/scan.hpp"
 #include "core/json/text.hpp"
 
 namespace blindspot {
@@ -16,6 +17,7 @@ namespace blindspot {
 // What a text shows of the language that it was written in.
 struct DialectMarks {
   bool python_words = false, bare_names = false, apostrophes = false, equals = false, arrows = false, undefined = false;
+  bool operator==(const DialectMarks&) const = default;
 };
 
 // What is found is appended here, without lines and columns, which the caller fills in when all is known.
@@ -27,8 +29,11 @@ struct SurgeryNotes {
   std::size_t depth = 0;
   std::size_t values = 0;  // of several one after the other; 0 when there is one
   DialectMarks marks;
+  std::size_t sound = 0;  // as in Autopsy
+  std::string sound_as;
   bool repairable = true;
   bool valid = false;  // the text has no fault: with all the warnings that are kept, the work is done
+  bool operator==(const SurgeryNotes&) const = default;
 };
 
 // Bytes of a space that JSON does not know and that stands here: no-break, wide, zero-width, vertical tab; 0 when there
@@ -43,6 +48,10 @@ class Surgeon {
   // JSON is expected in [start, stop) of the text.
   Surgeon(std::string_view text, std::size_t start, std::size_t stop, const AutopsyOptions& options,
           SurgeryNotes& notes);
+
+  // The scanner has walked through [start, stop), which is the whole text, until it met something wrong: what it read is not read
+  // again. Leaves the same findings and edits as without.
+  void take_over(const ScanPoint& point);
 
   void operate();
 
@@ -155,9 +164,8 @@ class Surgeon {
     return stop_ - pos_ >= what.size() && text_.compare(pos_, what.size(), what) == 0;
   }
   const Byte* pointer(std::size_t at) const { return reinterpret_cast<const Byte*>(text_.data()) + at; }
-  std::size_t blank_end(std::size_t from) const {
-    return static_cast<std::size_t>(json_text::skip_blank(pointer(from), pointer(stop_)) - pointer(0));
-  }
+  std::size_t offset(const Byte* p) const { return static_cast<std::size_t>(p - pointer(0)); }
+  std::size_t blank_end(std::size_t from) const { return offset(json_text::skip_blank(pointer(from), pointer(stop_))); }
 
   std::string_view text_;
   std::size_t pos_, stop_;

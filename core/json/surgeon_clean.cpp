@@ -15,41 +15,72 @@ bool settles_a_word(const Byte* p, const Byte* end) {
   return p != end && (is_blank(*p) || *p == ',' || *p == ']' || *p == '}');
 }
 
-// Behind the closing quote of a string without escapes whose end nothing puts in doubt; null for any other.
-const Byte* clean_string_end(const Byte* p, const Byte* end) {
-  const Byte* inside = ++p;
+// Behind an escape with nothing to remark; null for any other.
+const Byte* clean_escape_end(const Byte* p, const Byte* end) {
+  if (end - p < 2) return nullptr;
+  const Byte c = p[1];
+  if (c == '"' || c == '\\' || c == '/' || c == 'b' || c == 'f' || c == 'n' || c == 'r' || c == 't') return p + 2;
+  const auto unit = [&](std::ptrdiff_t at) { return end - p >= at + 6 && p[at] == '\\' && p[at + 1] == 'u' ? hex4(p + at + 2) : -1; };
+  const int first = unit(0);
+  if (first < 0 || (first >= 0xDC00 && first <= 0xDFFF)) return nullptr;
+  if (first < 0xD800 || first > 0xDFFF) return p + 6;
+  const int second = unit(6);
+  return second >= 0xDC00 && second <= 0xDFFF ? p + 12 : nullptr;
+}
+
+// Behind the closing quote of a string that needs no mending; null for any other.
+const Byte* sound_string_end(const Byte* p, const Byte* end, bool& escaped) {
+  ++p;
   for (;;) {
     p = skip_plain(p, end);
-    if (p == end || *p == '\\' || *p < 0x20) return nullptr;
-    if (*p == '"') break;
+    if (p == end || *p < 0x20) return nullptr;
+    if (*p == '"') return p + 1;
+    if (*p == '\\') {
+      escaped = true;
+      p = clean_escape_end(p, end);
+      if (p == nullptr) return nullptr;
+      continue;
+    }
     do {
       const std::size_t length = utf8_length(p, end);
       if (length == 0) return nullptr;
       p += length;
     } while (p != end && *p >= 0x80);
   }
-  const bool empty = p == inside;
-  ++p;
-  const bool settled = p != end && (*p == ':' || *p == ',' || *p == '}' || *p == ']' || *p == '\n' || *p == '\r');
-  return settled && !(empty && *p == '"') ? p : nullptr;
 }
 
-// Behind a strict number of a size that every reader keeps; null for any other.
+// The same, of a string whose end nothing puts in doubt.
+const Byte* clean_string_end(const Byte* p, const Byte* end, bool& escaped) {
+  const Byte* behind = sound_string_end(p, end, escaped);
+  if (behind == nullptr) return nullptr;
+  const Byte* next = skip_blank(behind, end);
+  if (next == end) return nullptr;
+  return *next == ':' || *next == ',' || *next == '}' || *next == ']' ? behind : nullptr;
+}
+
+// Behind a strict number that every reader keeps; null for any other.
 const Byte* clean_number_end(const Byte* p, const Byte* end, bool in_object) {
-  const Byte* start = p;
   const auto digits = [&] {
     const Byte* first = p;
     while (p != end && is_digit(*p)) ++p;
     return p != first;
   };
   if (*p == '-') ++p;
+  const Byte* start = p;
   if (p != end && *p == '0') ++p;
   else if (!digits()) return nullptr;
+  const Byte* whole = p;
   if (p != end && *p == '.') {
     ++p;
     if (!digits()) return nullptr;
   }
-  if (p - start >= 16 || !settles_a_word(p, end)) return nullptr;
+  if (p != end && (*p | 0x20) == 'e') {
+    ++p;
+    if (p != end && (*p == '+' || *p == '-')) ++p;
+    if (!digits()) return nullptr;
+  }
+  if (!settles_a_word(p, end)) return nullptr;
+  if (p == whole && p - start >= 16 && is_beyond_safe_integer({reinterpret_cast<const char*>(start), static_cast<std::size_t>(p - start)})) return nullptr;
   // 1,299 within an object is one number.
   return in_object && *p == ',' && p + 1 != end && is_digit(p[1]) ? nullptr : p;
 }
@@ -64,13 +95,73 @@ const Byte* clean_word_end(const Byte* p, const Byte* end) {
 
 }  // namespace
 
+void Surgeon::take_over(const ScanPoint& point) {
+  const std::size_t root = blank_end(pos_);
+  const auto before = [&](std::size_t at) {
+    while (at > root && is_blank(byte(at - 1))) --at;
+    return at;
+  };
+  std::size_t at = point.stopped_at, behind = before(at);
+  if (behind <= root) return;
+  const Byte wrong = at < stop_ ? byte(at) : 0;
+  // A scalar ends for certain where a comma or a bracket stands behind it. 1,299 within an object is one number.
+  const bool grouped = byte(behind - 1) == ',' && behind == at && is_digit(wrong) && is_digit(byte(behind - 2));
+  if (grouped || std::string_view("{}[]:,").find(text_[behind - 1]) == std::string_view::npos) behind = before(at = point.last_token);
+  // [object Object]: the bracket is part of the word, and was none for the depth either.
+  if (behind <= root || (byte(behind - 1) == '[' && is_letter(wrong))) return;
+
+  root_start_ = root;
+  root_is_container_ = true;
+  names_.reserve(point.names.size() + a_few);
+  std::size_t object = 0, array = 0;
+  std::string& as = notes_.sound_as;
+  for (std::size_t level = 0; level < point.depth; ++level) {
+    const bool is_object = ((point.kinds[level / 64] >> (level % 64)) & 1) != 0;
+    push(is_object);
+    as += is_object ? "{\"\":" : "[";
+    std::uint64_t* top = mark();
+    if (!is_object) {
+      if (top != nullptr) *top = point.indices[array];
+      ++array;
+      continue;
+    }
+    const std::size_t first = point.first_names[object++];
+    const std::size_t last = object < point.first_names.size() ? point.first_names[object] : point.names.size();
+    for (std::size_t name = first; name < last; ++name) {
+      const std::size_t start = point.names[name].offset;
+      escape_seen_ = false;
+      const Byte* end = sound_string_end(pointer(start), pointer(stop_), escape_seen_);
+      remember_name(start, offset(end));
+      if (top != nullptr) *top = start;
+    }
+  }
+  notes_.depth = std::max(notes_.depth, point.deepest);
+  pos_ = at;
+  last_end_ = behind;
+  switch (text_[behind - 1]) {
+    case '{': due_ = Due::first_name; break;
+    case '[': due_ = Due::first_element; break;
+    case ':': due_ = Due::value; break;
+    case ',':
+      pending_comma_ = behind - 1;
+      last_end_ = before(pending_comma_);
+      due_ = in_object() ? Due::name : Due::value;
+      if (std::uint64_t* top = mark(); top != nullptr && in_object()) *top = none;
+      break;
+    default: due_ = Due::separator; break;
+  }
+  if (due_ == Due::first_name) as.resize(as.size() - 3);
+  if (pending_comma_ != none || due_ == Due::separator) as += '0';
+  notes_.sound = last_end_;
+}
+
 void Surgeon::walk_clean_part() {
   if (!odd_.empty() || open_calls_ != 0) return;
   const Byte* const end = pointer(stop_);
   while (depth_ != 0) {
     const Byte* p = json_text::skip_blank(pointer(pos_), end);
     if (p == end) return;
-    const std::size_t at = static_cast<std::size_t>(p - pointer(0));
+    const std::size_t at = offset(p);
     switch (due_) {
       case Due::first_name:
       case Due::name: {
@@ -80,14 +171,16 @@ void Surgeon::walk_clean_part() {
           close_top(pos_);
           break;
         }
-        const Byte* behind = clean_string_end(p, end);
-        if (behind == nullptr || *behind != ':') return;
+        bool escaped = false;
+        const Byte* behind = sound_string_end(p, end, escaped);
+        if (behind == nullptr) return;
+        const Byte* colon = json_text::skip_blank(behind, end);
+        if (colon == end || *colon != ':') return;
         if (std::uint64_t* top = mark()) *top = at;
-        escape_seen_ = false;
-        last_end_ = at + static_cast<std::size_t>(behind - p);
-        remember_name(at, last_end_);
-        pos_ = last_end_ + 1;
-        last_end_ = pos_;  // the colon is read with it
+        escape_seen_ = escaped;
+        remember_name(at, offset(behind));
+        pos_ = offset(colon) + 1;  // the colon is read with it
+        last_end_ = pos_;
         pending_comma_ = none;
         due_ = Due::value;
         break;
@@ -108,15 +201,14 @@ void Surgeon::walk_clean_part() {
           break;
         }
         const bool string = c == '"';
-        const Byte* behind = string ? clean_string_end(p, end) : is_digit(c) || c == '-' ? clean_number_end(p, end, in_object()) : clean_word_end(p, end);
-        if (behind == nullptr || (string && *behind == ':')) return;
+        bool escaped = false;
+        const Byte* behind = string                       ? clean_string_end(p, end, escaped)
+                             : is_digit(c) || c == '-' ? clean_number_end(p, end, in_object())
+                                                       : clean_word_end(p, end);
+        if (behind == nullptr) return;
         const std::size_t end_before = last_end_, comma_before = pending_comma_;
-        if (string) {
-          const Byte* next = json_text::skip_blank(behind, end);
-          if (next == end || *next == '+') return;  // "a" + "b"
-          escape_seen_ = false;
-        }
-        pos_ = at + static_cast<std::size_t>(behind - p);
+        if (string) escape_seen_ = escaped;
+        pos_ = offset(behind);
         value_read();
         if (!string) break;
         string_element_ = at;

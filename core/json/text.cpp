@@ -35,6 +35,19 @@ void append_utf8(std::string& out, std::uint32_t c) {
   }
 }
 
+bool is_utf8(std::string_view text) {
+  const Byte* p = reinterpret_cast<const Byte*>(text.data());
+  const Byte* end = p + text.size();
+  while (p != end) {
+    while (end - p >= 8 && (load64(p) & 0x8080808080808080ULL) == 0) p += 8;
+    if (p == end) break;
+    const std::size_t length = utf8_length(p, end);
+    if (length == 0) return false;
+    p += length;
+  }
+  return true;
+}
+
 std::string to_well_formed(std::string_view text) {
   std::string out;
   out.reserve(text.size());

@@ -43,6 +43,9 @@ inline int hex4(const Byte* p) {
   return value;
 }
 
+// Room that most texts need for what is open at once: made at the start, for to grow from nothing takes longer than to read 1 KB.
+constexpr std::size_t a_few = 16;
+
 inline std::uint64_t load64(const Byte* p) {
   std::uint64_t word;
   std::memcpy(&word, p, 8);
@@ -114,6 +117,8 @@ std::size_t utf8_cut_length(const Byte* p, const Byte* end);
 
 // Appends the code point as UTF-8; a lone surrogate becomes its three-byte form, so that keys stay distinct.
 void append_utf8(std::string& out, std::uint32_t code_point);
+
+bool is_utf8(std::string_view text);
 
 // The text with every ill-formed sequence replaced by U+FFFD.
 std::string to_well_formed(std::string_view text);

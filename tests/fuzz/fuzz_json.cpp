@@ -11,6 +11,7 @@
 #include "core/json/autopsy.hpp"
 #include "core/json/client_sight.hpp"
 #include "core/json/scan.hpp"
+#include "core/json/surgeon.hpp"
 #include "tests/fuzz/target.hpp"
 
 namespace blindspot {
@@ -209,6 +210,21 @@ void check_places(std::string_view text, const Autopsy& result) {
   }
 }
 
+// Taking over where the scanner stopped must leave the same behind as reading all.
+void check_taking_over(std::string_view text) {
+  const AutopsyOptions options;
+  ScanPoint where;
+  if (scan_json(text, ScanExtent::whole_text, options.deep, &where).valid) return;
+  SurgeryNotes whole, taken_over;
+  Surgeon(text, 0, text.size(), options, whole).operate();
+  Surgeon surgeon(text, 0, text.size(), options, taken_over);
+  surgeon.take_over(where);
+  surgeon.operate();
+  taken_over.sound = 0;
+  taken_over.sound_as.clear();
+  must(whole == taken_over, "what the scanner read was read otherwise");
+}
+
 }  // namespace
 
 std::uint64_t fuzz::run_input(const std::uint8_t* data, std::size_t size) {
@@ -218,6 +234,7 @@ std::uint64_t fuzz::run_input(const std::uint8_t* data, std::size_t size) {
   must(result.valid == is_valid_json(text), "the scanner and the autopsy differ");
   must(result.valid == (result.fault_count == 0), "faults and validity differ");
   check_places(text, result);
+  check_taking_over(text);
   const Bytes mended = repair(text, result.edits);
   if (result.repairable) {
     must(is_valid_json(mended), "the repair is not valid");

@@ -9,6 +9,7 @@
 
 #include "core/json/autopsy.hpp"
 #include "core/json/scan.hpp"
+#include "core/json/surgeon.hpp"
 
 namespace blindspot {
 namespace {
@@ -169,6 +170,42 @@ TEST(Differential, validity_agrees_and_repairs_hold) {
   EXPECT_GT(offered, texts / 2);
   EXPECT_GT(valid, 100);
   for (const auto& [why, count] : differences) std::cout << "nlohmann " << why << ": " << count << " texts\n";
+}
+
+// What the surgeon notes when it takes over where the scanner stopped, or reads all by itself.
+SurgeryNotes operated(std::string_view text, bool take_over, std::size_t& sound) {
+  const AutopsyOptions options;
+  ScanPoint where;
+  scan_json(text, ScanExtent::whole_text, options.deep, &where);
+  SurgeryNotes notes;
+  Surgeon surgeon(text, 0, text.size(), options, notes);
+  if (take_over) surgeon.take_over(where);
+  surgeon.operate();
+  sound = notes.sound;
+  notes.sound = 0;
+  notes.sound_as.clear();
+  return notes;
+}
+
+TEST(Differential, what_the_scanner_read_need_not_be_read_again) {
+  const std::string soil = R"({"code" : 0,"a\u0041":1299.50, "items":[ {"id":1, "tags":["x","\/y", null ,true],"e":{}},
+ {"id":2 ,"price":12, "at":[116.4073999999999999,[-1.5e3]]} ],"n\n":"\ud83d\ude00", "z":{"z":{"z":[[],[1,2]]}}})";
+  std::mt19937 random(20261130);
+  std::size_t taken_over = 0;
+  for (int i = 0; i < 30000; ++i) {
+    std::string text = i % 3 == 0 ? mutated(random) : soil;
+    for (std::size_t steps = i % 3 == 0 ? 0 : 1 + random() % 2; steps > 0; --steps) {
+      const std::size_t at = random() % text.size();
+      if (random() % 2 == 0) text.insert(at, pieces[random() % std::size(pieces)]);
+      else text.erase(at, 1 + random() % 3);
+    }
+    if (is_valid_json(text)) continue;
+    std::size_t sound = 0, none = 0;
+    ASSERT_EQ(operated(text, true, sound), operated(text, false, none)) << text;
+    ASSERT_EQ(none, 0u);
+    taken_over += sound > 0;
+  }
+  EXPECT_GT(taken_over, 15000u);
 }
 
 TEST(Differential, a_number_too_big_for_a_double_is_valid_here) {

@@ -46,10 +46,13 @@ TEST(LineIndex, agrees_with_counting_by_hand) {
   for (int i = 0; i < 30000; ++i) text += alphabet[random() % 6];
   text += std::string(20000, 'x');
   const LineIndex lines(text);
+  LineWalk each(text), some(text);
   LineColumn place;
   for (std::size_t at = 0; at <= text.size(); ++at) {
+    ASSERT_EQ(each.locate(at), place) << at;
     if (at % 37 == 0 || at == text.size()) {
       ASSERT_EQ(lines.locate(at), place) << at;
+      ASSERT_EQ(some.locate(at), place) << at;
     }
     if (at == text.size()) break;
     const bool ends = text[at] == '\n' || (text[at] == '\r' && text[at + 1] != '\n');

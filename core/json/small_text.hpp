@@ -1,0 +1,65 @@
+// A text that is not changed, in 16 bytes: up to 15 bytes of it in place, a longer one on the heap. Half of a std::string, for
+// where there are thousands of them and most are a comma or a quote.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+#include <new>
+#include <string_view>
+#include <utility>
+
+namespace blindspot {
+
+class SmallText {
+ public:
+  SmallText() = default;
+  SmallText(std::string_view text) {
+    char* to = bytes_;
+    if (text.size() > in_place) {
+      to = new char[text.size()];
+      const std::uint64_t size = text.size();
+      std::memcpy(bytes_, &to, sizeof to);
+      std::memcpy(bytes_ + 8, &size, 7);
+      bytes_[in_place] = on_heap;
+    } else {
+      bytes_[in_place] = static_cast<char>(text.size());
+    }
+    if (!text.empty()) std::memcpy(to, text.data(), text.size());
+  }
+  SmallText(const char* text) : SmallText(std::string_view(text)) {}
+  SmallText(const SmallText& other) : SmallText(std::string_view(other)) {}
+  SmallText(SmallText&& other) noexcept { swap(other); }
+  SmallText& operator=(SmallText other) noexcept {
+    swap(other);
+    return *this;
+  }
+  ~SmallText() {
+    if (bytes_[in_place] == on_heap) delete[] heap();
+  }
+
+  operator std::string_view() const {
+    if (bytes_[in_place] != on_heap) return {bytes_, static_cast<std::size_t>(bytes_[in_place])};
+    std::uint64_t size = 0;
+    std::memcpy(&size, bytes_ + 8, 7);
+    return {heap(), static_cast<std::size_t>(size)};
+  }
+  std::size_t size() const { return std::string_view(*this).size(); }
+  bool empty() const { return bytes_[in_place] == 0; }
+  bool operator==(const SmallText& other) const { return std::string_view(*this) == std::string_view(other); }
+
+ private:
+  static constexpr std::size_t in_place = 15;
+  static constexpr char on_heap = 0x7F;
+
+  const char* heap() const {
+    const char* text;
+    std::memcpy(&text, bytes_, sizeof text);
+    return text;
+  }
+  void swap(SmallText& other) noexcept { std::swap(bytes_, other.bytes_); }
+
+  // The last byte is the size, or says that pointer and size of the text on the heap stand before it.
+  char bytes_[in_place + 1] = {};
+};
+
+}  // namespace blindspot
