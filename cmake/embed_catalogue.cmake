@@ -56,7 +56,11 @@ foreach(slug IN LISTS slugs)
   endforeach()
   file(READ "${FOLDER}/${slug}/case.json" case_json)
   if(PAGES)
-    string(REGEX REPLACE "\n *" "" case_json "${case_json}")  # JSON has no raw line break inside a string
+    # Written anew, each member stands on a line of its own; JSON has no raw line break inside a string.
+    string(JSON family GET "${case_json}" family)
+    string(JSON case_json SET "${case_json}" family "\"${family}\"")
+    string(REGEX REPLACE "(\n *\"[A-Za-z_$-]+\") : " "\\1:" case_json "${case_json}")
+    string(REGEX REPLACE "\n *" "" case_json "${case_json}")
   endif()
   raw_literal("${case_json}" literal)
   string(APPEND code "${literal},\n${labels}},\n")

@@ -191,6 +191,18 @@ void save() {
   for (Command& command : the_page->keeper.save(the_page->state)) receive(std::move(command));
 }
 
+nlohmann::json catalogue_as_json() {
+  using Json = nlohmann::json;
+  Json catalogue = Json::array();
+  for (const CatalogueFile& file : catalogue_files())
+    if (auto loaded = load_case(file.slug, Twin::faulty))
+      catalogue.push_back({{"code", std::string(file.slug)}, {"target", std::string(target_name(loaded.value().target))},
+                           {"expect", {{"verdict", loaded.value().expect.pass ? "pass" : "network-error"},
+                                       {"outcome", std::string(outcome_name(loaded.value().expect.outcome))},
+                                       {"hidden", loaded.value().expect.hidden}, {"known_as", loaded.value().expect.known_as}}}});
+  return catalogue;
+}
+
 // What tests read: the parts of the state that say what happened.
 std::string state_as_json() {
   using Json = nlohmann::json;
@@ -242,13 +254,7 @@ std::string state_as_json() {
                       {"top", static_cast<std::uint64_t>(body->top)}, {"from", view.selected().from}, {"to", view.selected().to},
                       {"hits", view.found().hits().size()}};
   }
-  Json catalogue = Json::array();
-  for (const CatalogueFile& file : catalogue_files())
-    if (auto loaded = load_case(file.slug, Twin::faulty))
-      catalogue.push_back({{"code", std::string(file.slug)}, {"target", std::string(target_name(loaded.value().target))},
-                           {"expect", {{"verdict", loaded.value().expect.pass ? "pass" : "network-error"},
-                                       {"outcome", std::string(outcome_name(loaded.value().expect.outcome))},
-                                       {"hidden", loaded.value().expect.hidden}, {"known_as", loaded.value().expect.known_as}}}});
+  static const Json catalogue = catalogue_as_json();
   out["catalogue"] = catalogue;
   return out.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

@@ -1,5 +1,4 @@
-// The scanner keeps one bit for each open container, where each open array is, and a hash and the place of each name of the open
-// objects; nothing else.
+// The scanner keeps a number for each open container, and a hash and the place of each name of the open objects; nothing else.
 #include "core/json/scan.hpp"
 
 #include <algorithm>
@@ -25,10 +24,8 @@ class Scanner {
         token_(begin_),
         deep_(deep),
         noteworthy_(!remarks) {
-    if (!remarks) return;
-    names_.reserve(a_few);
-    first_names_.reserve(a_few);
-    indices_.reserve(a_few);
+    levels_.reserve(a_few);
+    if (remarks) names_.reserve(a_few);
   }
 
   ScanReport run(ScanExtent extent) {
@@ -44,11 +41,11 @@ class Scanner {
   // After a run that did not end well.
   ScanPoint point() && {
     if (noteworthy_ || offset(end_) > UINT32_MAX) return {};
-    return {offset(in_token_ ? token_ : p_), offset(token_), depth_, deepest_, std::move(kinds_), std::move(indices_), std::move(names_), std::move(first_names_)};
+    return {offset(in_token_ ? token_ : p_), offset(token_), deepest_, std::move(levels_), std::move(names_)};
   }
 
  private:
-  // Reads one value with all that is in it. The stack is depth_ bits; in_object_ is the topmost of them.
+  // Reads one value with all that is in it.
   bool read_value() {
     p_ = skip_blank(p_, end_);
     if (p_ != end_ && *p_ == '"') noteworthy_ = true;
@@ -80,25 +77,25 @@ class Scanner {
         return false;
       }
       if (!read_separators()) return false;
-      if (depth_ == 0) return true;
+      if (levels_.empty()) return true;
     }
   }
 
   // Behind a value: closes what closes here, until a comma asks for the next value or everything is closed.
   bool read_separators() {
-    while (depth_ != 0) {
+    while (!levels_.empty()) {
       p_ = skip_blank(p_, end_);
       if (p_ == end_) return false;
       if (*p_ == ',') {
         ++p_;
-        if (!in_object_) {
-          ++indices_.back();
+        if (!in_object()) {
+          levels_.back() += 2;
           return true;
         }
         p_ = skip_blank(p_, end_);
         return read_name();
       }
-      if (*p_ != (in_object_ ? '}' : ']')) return false;
+      if (*p_ != (in_object() ? '}' : ']')) return false;
       ++p_;
       pop();
     }
@@ -119,7 +116,7 @@ class Scanner {
     if (!noteworthy_) {
       const std::string_view inside(reinterpret_cast<const char*>(token_ + 1), static_cast<std::size_t>(behind - token_ - 2));
       const std::uint64_t hash = escaped ? hash_name(unescape(inside)) : hash_name(inside);
-      names_.push_back({static_cast<std::uint32_t>(hash >> 32), static_cast<std::uint32_t>(offset(token_))});
+      names_.push_back((hash & ~std::uint64_t{UINT32_MAX}) | static_cast<std::uint32_t>(offset(token_)));
     }
     return true;
   }
@@ -222,46 +219,37 @@ class Scanner {
     return true;
   }
 
+  bool in_object() const { return ScanPoint::is_object(levels_.back()); }
+
   void push(bool object) {
-    if (depth_ % 64 == 0 && depth_ / 64 == kinds_.size()) kinds_.push_back(0);
-    const std::uint64_t bit = std::uint64_t{1} << (depth_ % 64);
-    if (object) {
-      kinds_[depth_ / 64] |= bit;
-      first_names_.push_back(static_cast<std::uint32_t>(names_.size()));
-    } else {
-      kinds_[depth_ / 64] &= ~bit;
-      indices_.push_back(0);
-    }
-    in_object_ = object;
-    if (++depth_ > deepest_) {
-      deepest_ = depth_;
-      if (depth_ > deep_) noteworthy_ = true;
+    levels_.push_back(object ? static_cast<std::uint32_t>(names_.size() * 2 + 1) : 0);
+    if (levels_.size() > deepest_) {
+      deepest_ = levels_.size();
+      if (deepest_ > deep_) noteworthy_ = true;
     }
   }
 
   void pop() {
-    if (in_object_) {
-      if (!noteworthy_) look_for_twins(first_names_.back());
-      names_.resize(std::min<std::size_t>(names_.size(), first_names_.back()));
-      first_names_.pop_back();
-    } else {
-      indices_.pop_back();
+    if (in_object()) {
+      const std::size_t first = ScanPoint::number(levels_.back());
+      if (!noteworthy_) look_for_twins(first);
+      names_.resize(std::min(names_.size(), first));
     }
-    --depth_;
-    in_object_ = depth_ != 0 && ((kinds_[(depth_ - 1) / 64] >> ((depth_ - 1) % 64)) & 1) != 0;
+    levels_.pop_back();
   }
 
   void look_for_twins(std::size_t first) {
     const std::size_t count = names_.size() - first;
     if (count < 2) return;
-    ScanPoint::Name* names = names_.data() + first;
+    std::uint64_t* names = names_.data() + first;
+    const auto same = [](std::uint64_t a, std::uint64_t b) { return (a ^ b) <= UINT32_MAX; };
     if (count > 16) {
-      std::sort(names, names + count, [](const ScanPoint::Name& a, const ScanPoint::Name& b) { return a.hash < b.hash; });
-      for (std::size_t i = 1; i < count; ++i) noteworthy_ |= names[i].hash == names[i - 1].hash;
+      std::sort(names, names + count);
+      for (std::size_t i = 1; i < count; ++i) noteworthy_ |= same(names[i], names[i - 1]);
       return;
     }
     for (std::size_t i = 1; i < count; ++i) {
-      for (std::size_t j = 0; j < i; ++j) noteworthy_ |= names[i].hash == names[j].hash;
+      for (std::size_t j = 0; j < i; ++j) noteworthy_ |= same(names[i], names[j]);
     }
   }
 
@@ -273,13 +261,10 @@ class Scanner {
   const Byte* token_;      // where the last name or scalar began
   bool in_token_ = false;  // what stopped us is that one, not what stands behind it
   std::size_t deep_;
-  std::size_t depth_ = 0, deepest_ = 0;
-  bool in_object_ = false;
+  std::size_t deepest_ = 0;
   bool noteworthy_;  // once it is true, nothing is looked at for a remark
-  std::vector<std::uint64_t> kinds_;
-  std::vector<std::uint32_t> indices_;
-  std::vector<ScanPoint::Name> names_;
-  std::vector<std::uint32_t> first_names_;
+  std::vector<std::uint32_t> levels_;
+  std::vector<std::uint64_t> names_;
 };
 
 }  // namespace

@@ -20,18 +20,19 @@ struct ScanReport {
 };
 
 // What was open where the scanner stopped, for who reads on from there. Of a text beyond 4 GB, and of one with something
-// noteworthy before, nothing is told: depth and stopped_at are 0.
+// noteworthy before, nothing is told: stopped_at is 0.
 struct ScanPoint {
-  struct Name {
-    std::uint32_t hash, offset;  // of the bytes inside the quotes; where the opening quote stands
-  };
   std::size_t stopped_at = 0;  // at the first byte of what cannot stand there: a name, a value, anything else
   std::size_t last_token = 0;  // where the last name or value that is no container began
-  std::size_t depth = 0, deepest = 0;
-  std::vector<std::uint64_t> kinds;        // a bit for each level: 1 is an object
-  std::vector<std::uint32_t> indices;      // of each open array: the element that is read
-  std::vector<Name> names;                 // of the open objects, the outermost first
-  std::vector<std::uint32_t> first_names;  // of each open object: where its names begin among them
+  std::size_t deepest = 0;     // level met
+  // From the outermost: of an array twice the index of the element that is read, of an object twice the number of names of the
+  // objects around it, and one.
+  std::vector<std::uint32_t> levels;
+  std::vector<std::uint64_t> names;  // of the open objects, from the outermost: a hash, and where the opening quote stands
+
+  static bool is_object(std::uint32_t level) { return (level & 1) != 0; }
+  static std::size_t number(std::uint32_t level) { return level >> 1; }
+  static std::size_t offset(std::uint64_t name) { return static_cast<std::uint32_t>(name); }
 };
 
 // With first_value, bytes behind the first complete value are not looked at. Linear; uses no recursion.

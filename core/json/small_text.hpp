@@ -6,26 +6,13 @@
 #include <cstring>
 #include <new>
 #include <string_view>
-#include <utility>
 
 namespace blindspot {
 
 class SmallText {
  public:
   SmallText() = default;
-  SmallText(std::string_view text) {
-    char* to = bytes_;
-    if (text.size() > in_place) {
-      to = new char[text.size()];
-      const std::uint64_t size = text.size();
-      std::memcpy(bytes_, &to, sizeof to);
-      std::memcpy(bytes_ + 8, &size, 7);
-      bytes_[in_place] = on_heap;
-    } else {
-      bytes_[in_place] = static_cast<char>(text.size());
-    }
-    if (!text.empty()) std::memcpy(to, text.data(), text.size());
-  }
+  SmallText(std::string_view text);
   SmallText(const char* text) : SmallText(std::string_view(text)) {}
   SmallText(const SmallText& other) : SmallText(std::string_view(other)) {}
   SmallText(SmallText&& other) noexcept { swap(other); }
@@ -56,7 +43,12 @@ class SmallText {
     std::memcpy(&text, bytes_, sizeof text);
     return text;
   }
-  void swap(SmallText& other) noexcept { std::swap(bytes_, other.bytes_); }
+  void swap(SmallText& other) noexcept {
+    char mine[in_place + 1];
+    std::memcpy(mine, bytes_, sizeof mine);
+    std::memcpy(bytes_, other.bytes_, sizeof mine);
+    std::memcpy(other.bytes_, mine, sizeof mine);
+  }
 
   // The last byte is the size, or says that pointer and size of the text on the heap stand before it.
   char bytes_[in_place + 1] = {};

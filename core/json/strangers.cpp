@@ -584,6 +584,7 @@ Stranger recognise_stranger(std::string_view bytes) {
   }
   if (binary(scene)) return found;
   guard_prefix(scene);
+  if (const std::size_t first = scene.after_blank(found.start); first < bytes.size() && bytes[first] == '{') return found;
   for (const auto recogniser :
        {fence, words_before, log_line_before, markup, event_stream, callback, form_encoded, words}) {
     if (recogniser(scene)) break;

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/json/scan.hpp"
+#include "core/stable_order.hpp"
 
 namespace blindspot {
 
@@ -794,10 +795,10 @@ void Surgeon::look_for_twins() {
     }
     return;
   }
-  std::sort(first, names_.end(),
-            [](const Name& a, const Name& b) { return a.hash != b.hash ? a.hash < b.hash : a.offset < b.offset; });
-  for (auto later = first + 1; later != names_.end(); ++later) {
-    if ((later - 1)->hash == later->hash && spoken(*(later - 1)) == spoken(*later)) report(*later);
+  std::vector<Name> names(first, names_.end());
+  sort_stably(names, [](const Name& a, const Name& b) { return a.hash < b.hash; });
+  for (std::size_t i = 1; i < names.size(); ++i) {
+    if (names[i - 1].hash == names[i].hash && spoken(names[i - 1]) == spoken(names[i])) report(names[i]);
   }
 }
 

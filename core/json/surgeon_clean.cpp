@@ -58,29 +58,12 @@ const Byte* clean_string_end(const Byte* p, const Byte* end, bool& escaped) {
   return *next == ':' || *next == ',' || *next == '}' || *next == ']' ? behind : nullptr;
 }
 
-// Behind a strict number that every reader keeps; null for any other.
-const Byte* clean_number_end(const Byte* p, const Byte* end, bool in_object) {
-  const auto digits = [&] {
-    const Byte* first = p;
-    while (p != end && is_digit(*p)) ++p;
-    return p != first;
-  };
-  if (*p == '-') ++p;
-  const Byte* start = p;
-  if (p != end && *p == '0') ++p;
-  else if (!digits()) return nullptr;
-  const Byte* whole = p;
-  if (p != end && *p == '.') {
-    ++p;
-    if (!digits()) return nullptr;
-  }
-  if (p != end && (*p | 0x20) == 'e') {
-    ++p;
-    if (p != end && (*p == '+' || *p == '-')) ++p;
-    if (!digits()) return nullptr;
-  }
-  if (!settles_a_word(p, end)) return nullptr;
-  if (p == whole && p - start >= 16 && is_beyond_safe_integer({reinterpret_cast<const char*>(start), static_cast<std::size_t>(p - start)})) return nullptr;
+// Behind a number that every reader keeps; null for any other.
+const Byte* clean_number_end(const Byte* start, const Byte* end, bool in_object) {
+  const Byte* p = number_end(start, end);
+  if (p == nullptr || !settles_a_word(p, end)) return nullptr;
+  const std::string_view number(reinterpret_cast<const char*>(start), static_cast<std::size_t>(p - start));
+  if (number.size() >= 16 && number.find_first_of(".eE") == std::string_view::npos && is_beyond_safe_integer(number)) return nullptr;
   // 1,299 within an object is one number.
   return in_object && *p == ',' && p + 1 != end && is_digit(p[1]) ? nullptr : p;
 }
@@ -113,22 +96,22 @@ void Surgeon::take_over(const ScanPoint& point) {
   root_start_ = root;
   root_is_container_ = true;
   names_.reserve(point.names.size() + a_few);
-  std::size_t object = 0, array = 0;
   std::string& as = notes_.sound_as;
-  for (std::size_t level = 0; level < point.depth; ++level) {
-    const bool is_object = ((point.kinds[level / 64] >> (level % 64)) & 1) != 0;
-    push(is_object);
-    as += is_object ? "{\"\":" : "[";
+  std::size_t next = 0;  // among the names
+  for (std::size_t level = 0; level < point.levels.size(); ++level) {
+    const bool object = ScanPoint::is_object(point.levels[level]);
+    push(object);
+    as += object ? "{\"\":" : "[";
     std::uint64_t* top = mark();
-    if (!is_object) {
-      if (top != nullptr) *top = point.indices[array];
-      ++array;
+    if (!object) {
+      if (top != nullptr) *top = ScanPoint::number(point.levels[level]);
       continue;
     }
-    const std::size_t first = point.first_names[object++];
-    const std::size_t last = object < point.first_names.size() ? point.first_names[object] : point.names.size();
-    for (std::size_t name = first; name < last; ++name) {
-      const std::size_t start = point.names[name].offset;
+    std::size_t inner = level + 1;
+    while (inner < point.levels.size() && !ScanPoint::is_object(point.levels[inner])) ++inner;
+    const std::size_t last = inner < point.levels.size() ? ScanPoint::number(point.levels[inner]) : point.names.size();
+    for (; next < last; ++next) {
+      const std::size_t start = ScanPoint::offset(point.names[next]);
       escape_seen_ = false;
       const Byte* end = sound_string_end(pointer(start), pointer(stop_), escape_seen_);
       remember_name(start, offset(end));

@@ -12,28 +12,9 @@ namespace {
 
 // Behind a strict number, or `at` when there is none.
 std::size_t strict_number_end(std::string_view text, std::size_t at) {
-  const std::size_t start = at;
-  const auto digits = [&] {
-    const std::size_t first = at;
-    while (at < text.size() && is_digit(static_cast<Byte>(text[at]))) ++at;
-    return at != first;
-  };
-  if (at < text.size() && text[at] == '-') ++at;
-  if (at < text.size() && text[at] == '0') {
-    ++at;
-  } else if (!digits()) {
-    return start;
-  }
-  if (at < text.size() && text[at] == '.') {
-    ++at;
-    if (!digits()) return start;
-  }
-  if (at < text.size() && (text[at] == 'e' || text[at] == 'E')) {
-    ++at;
-    if (at < text.size() && (text[at] == '+' || text[at] == '-')) ++at;
-    if (!digits()) return start;
-  }
-  return at;
+  const Byte* begin = reinterpret_cast<const Byte*>(text.data());
+  const Byte* behind = number_end(begin + at, begin + text.size());
+  return behind == nullptr ? at : static_cast<std::size_t>(behind - begin);
 }
 
 bool is_strict_number(std::string_view text) {

@@ -131,6 +131,30 @@ std::string unescape(std::string_view inside) {
   return out;
 }
 
+const Byte* number_end(const Byte* p, const Byte* end) {
+  const auto digits = [&] {
+    const Byte* first = p;
+    while (p != end && is_digit(*p)) ++p;
+    return p != first;
+  };
+  if (p != end && *p == '-') ++p;
+  if (p != end && *p == '0') {
+    ++p;
+  } else if (!digits()) {
+    return nullptr;
+  }
+  if (p != end && *p == '.') {
+    ++p;
+    if (!digits()) return nullptr;
+  }
+  if (p != end && (*p | 0x20) == 'e') {
+    ++p;
+    if (p != end && (*p == '+' || *p == '-')) ++p;
+    if (!digits()) return nullptr;
+  }
+  return p;
+}
+
 std::uint64_t hash_name(const Byte* p, std::size_t size) {
   constexpr std::uint64_t k = 0x9E3779B97F4A7C15ULL;
   std::uint64_t hash = (size + 1) * k;

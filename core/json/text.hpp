@@ -129,13 +129,16 @@ std::string to_json_string(std::string_view text);
 // What the inside of a string literal stands for; escapes that JSON does not know are kept as they are written.
 std::string unescape(std::string_view inside);
 
+// Behind the number, as JSON has it, that begins at p; null when none does.
+const Byte* number_end(const Byte* p, const Byte* end);
+
 // A hash for telling names apart; equal hashes must be compared.
 std::uint64_t hash_name(const Byte* p, std::size_t size);
 inline std::uint64_t hash_name(std::string_view name) {
   return hash_name(reinterpret_cast<const Byte*>(name.data()), name.size());
 }
 
-// True for the digits of an integer whose magnitude lies beyond 2^53 - 1.
+// True for the digits of an integer whose magnitude lies beyond 2^53 - 1; a minus may stand before them.
 bool is_beyond_safe_integer(std::string_view digits);
 
 inline bool starts_with(std::string_view text, std::size_t at, std::string_view what) {

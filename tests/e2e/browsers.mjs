@@ -151,9 +151,9 @@ class PuppeteerBrowser {
   }
 
   evaluate(what, ...args) {
-    // As text in both drivers, so that a function means the same in all three browsers.
-    const call = `(async () => (${functionText(what)}).apply(null, ${JSON.stringify(args)}))()`;
-    return within(EVALUATE_LIMIT_MS, 'evaluate', this.page.evaluate(call));
+    // As text in both drivers, so that a function means the same in all three browsers; its answer too, which BiDi would take apart.
+    const call = `(async () => JSON.stringify(await (${functionText(what)}).apply(null, ${JSON.stringify(args)})))()`;
+    return within(EVALUATE_LIMIT_MS, 'evaluate', this.page.evaluate(call)).then((text) => (text === undefined ? undefined : JSON.parse(text)));
   }
 
   move(x, y) { return within(STEP_LIMIT_MS, 'move', this.page.mouse.move(x, y)); }

@@ -92,7 +92,7 @@ export async function run(bench) {
     const known = pages.get(browser);
     if (known?.url === stage.url) return known.page;
     const page = new Page(browser);
-    await browser.setViewport(1280, 800);
+    await browser.setViewport(1000, 1400);
     await page.open(stage.url);
     await page.waitFor('the page to find the lab', (state) => state.lab);
     pages.set(browser, { page, url: stage.url });
