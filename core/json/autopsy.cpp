@@ -71,6 +71,16 @@ std::string dialect_of(const DialectMarks& marks) {
   return "";
 }
 
+// Of the root; line and column are still to come.
+JsonFinding finding_at(JsonFault fault, std::size_t offset, std::size_t length) {
+  JsonFinding finding;
+  finding.fault = fault;
+  finding.warning = is_json_warning(fault);
+  finding.place.offset = offset;
+  finding.place.length = length;
+  return finding;
+}
+
 struct Scanned {
   ScanReport report;
   ScanPoint where;
@@ -104,14 +114,13 @@ Autopsy read_text(std::string_view text, const Scanned& scanned, const AutopsyOp
   }
   if (!scan.valid && notes.fault_count == 0) {
     // The surgeon takes nothing that the scanner refuses; should they ever differ, the scanner's word stands.
-    notes.faults.push_back({JsonFault::syntax, false, {scan.stopped_at, 0, 1, 1, "$"}, ""});
+    notes.faults.push_back(finding_at(JsonFault::syntax, scan.stopped_at, 0));
     ++notes.fault_count;
     notes.repairable = false;
   }
   if (scan.valid && string_holds_json(text)) {
     const std::size_t open = text.find('"');
-    notes.warnings.push_back(
-        {JsonFault::double_encoded, true, {open, text.find_last_of('"') + 1 - open, 1, 1, "$"}, ""});
+    notes.warnings.push_back(finding_at(JsonFault::double_encoded, open, text.find_last_of('"') + 1 - open));
   }
 
   result.fault_count = notes.fault_count;
@@ -156,7 +165,7 @@ Autopsy read_foreign(std::string_view bytes, const Scanned& scanned, const Forei
     const std::size_t rank = static_cast<std::size_t>(std::lower_bound(ends.begin(), ends.end(), end) - ends.begin());
     finding.place.length = original_ends[rank] - finding.place.offset;
   }
-  JsonFinding charset{JsonFault::invalid_utf8, false, {encoding.first, encoding.length, 1, 1, "$"}, ""};
+  JsonFinding charset = finding_at(JsonFault::invalid_utf8, encoding.first, encoding.length);
   if (encoding.length != bytes.size()) {
     // Read as if it were UTF-8, the bytes tell in which value the first of them stands.
     const Autopsy raw = read_text(bytes, scanned, options);

@@ -1,3 +1,4 @@
+// Where does a small text keep its bytes?
 #include "core/json/small_text.hpp"
 
 namespace blindspot {

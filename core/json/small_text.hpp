@@ -1,5 +1,5 @@
-// A text that is not changed, in 16 bytes: up to 15 bytes of it in place, a longer one on the heap. Half of a std::string, for
-// where there are thousands of them and most are a comma or a quote.
+// How does a text that is never changed fit into 16 bytes? Up to 15 bytes of it stand in place, a longer one is on the heap. Half
+// of a std::string, for where there are thousands of them and most are a comma or a quote.
 #pragma once
 
 #include <cstdint>

@@ -66,6 +66,15 @@ TEST_P(pages_apart_in, have_the_labels_that_stand_in_the_program) {
 INSTANTIATE_TEST_SUITE_P(languages, pages_apart_in, testing::ValuesIn(all_languages),
                          [](const auto& row) { return std::string(tag_of(row.param)); });
 
+TEST(cases_apart, mean_what_the_folders_say_and_have_no_white_space_between_members) {
+  for (const CatalogueFile& file : catalogue_files()) {
+    const nlohmann::json written = nlohmann::json::parse(read_source("core/catalogue/" + std::string(file.slug) + "/case.json"));
+    EXPECT_EQ(nlohmann::json::parse(file.case_json), written) << file.slug;
+    EXPECT_EQ(file.case_json.find('\n'), std::string_view::npos) << file.slug;
+    EXPECT_LT(file.case_json.size(), written.dump().size() * 11 / 10) << file.slug;
+  }
+}
+
 // Framing by hand, with the same page for each folder.
 std::string framed(const std::string& page) {
   std::string out;
