@@ -1,7 +1,8 @@
-// How fast is JSON judged and mended, beside those people know? One run, one table: the autopsy natively and in WebAssembly,
+// How fast is JSON judged and mended, beside those people know? One run, one table: the autopsy natively and in WebAssembly (as
+// the page judges every answer, and as it examines a text on the JSON screen),
 // nlohmann's and simdjson's parsers, V8's JSON.parse, npm's jsonrepair, on the same documents. Processor time, not the clock's.
 //   cmake --preset native -DBUILD_TESTING=ON -DBLINDSPOT_BENCH=ON && cmake --build --preset native --target bench_json
-//   node tests/bench/json.mjs
+//   ./run --build-only && node tests/bench/json.mjs
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -11,27 +12,23 @@ import { jsonrepair } from 'jsonrepair';
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const BENCH = path.join(ROOT, 'build/native/tests/bench/bench_json');
+const WASM_LIBRARIES = path.join(ROOT, 'build/web/core/json');
 const SCRATCH = path.join(ROOT, 'build/bench');
 const BROKEN = ['slip_1KB', 'slip_1MB', 'broken_1KB', 'broken_1MB'];  // one fault near the end; three in every row
 const seconds = {};  // work/document to seconds of one run
 const memory = {};
 
-// The page is built for size, but for these files (core/json/CMakeLists.txt).
-const FAST = ['autopsy', 'encoding', 'lines', 'scan', 'surgeon', 'surgeon_clean', 'surgeon_strings', 'surgeon_words', 'text'];
+// The libraries that the build of the page linked into it, and into what it loads later; linked as they are there.
+const WASM = {
+  'wasm, page': { library: 'libblindspot_json.a', level: '-Oz' },
+  'wasm, later': { library: 'libblindspot_json_fast.a', level: '-O3' },
+};
 
-// As the page is built, and with -O3 throughout: which costs how much?
-function runWasm(name, level) {
-  const flags = ['-std=c++20', '-fno-exceptions', '-fno-rtti', '-DNDEBUG', '-I', ROOT];
-  const build = (...words) => execFileSync('em++', [...flags, ...words],
-    { stdio: ['ignore', 'ignore', 'inherit'], env: { NODE_PATH: '/usr/share/nodejs', ...process.env } });
-  const source = (module) => path.join(ROOT, `core/json/${module}.cpp`);
-  const out = path.join(SCRATCH, `${level}.js`);
-  const objects = ['autopsy', 'encoding', 'lines', 'scan', 'strangers', 'surgeon', 'surgeon_clean', 'surgeon_strings', 'surgeon_words', 'text'].map((module) => {
-    const object = path.join(SCRATCH, `${module}.o`);
-    build(FAST.includes(module) ? '-O3' : level, '-c', source(module), '-o', object);
-    return object;
-  });
-  build(level, '-sALLOW_MEMORY_GROWTH=1', '-sENVIRONMENT=node', '-sSINGLE_FILE=1', path.join(ROOT, 'tests/bench/wasm_json.cpp'), ...objects, '-o', out);
+function runWasm(name, { library, level }) {
+  const out = path.join(SCRATCH, `${library}.js`);
+  execFileSync('em++', ['-std=c++20', '-fno-exceptions', '-fno-rtti', '-DNDEBUG', '-I', ROOT, level, '-sALLOW_MEMORY_GROWTH=1', '-sMALLOC=emmalloc', '-sENVIRONMENT=node',
+    '-sSINGLE_FILE=1', path.join(ROOT, 'tests/bench/wasm_json.cpp'), path.join(WASM_LIBRARIES, library), '-o', out],
+  { stdio: ['ignore', 'ignore', 'inherit'], env: { NODE_PATH: '/usr/share/nodejs', ...process.env } });
   for (const line of execFileSync('node', [out]).toString().trim().split('\n')) {
     const [work, , time] = line.split(' ');
     seconds[`${name} ${work}`] = Number(time);
@@ -83,8 +80,7 @@ mkdirSync(SCRATCH, { recursive: true });
 execFileSync(BENCH, ['--documents', SCRATCH]);
 runNative();
 runNode();
-runWasm('wasm, page', '-Oz');
-runWasm('wasm, -O3', '-O3');
+for (const [name, build] of Object.entries(WASM)) runWasm(name, build);
 
 const rate = (name, document) => {
   const time = seconds[`${name}/${document}`];
@@ -102,8 +98,8 @@ const table = (documents, rows, base) => {
   }
   console.log(`xN: ${base} is N times as fast\n`);
 };
-table(['clean_1KB', 'clean_1MB', 'clean_100MB', 'remarkable_1MB'], ['autopsy', 'nlohmann', 'JSON.parse', 'simdjson', 'wasm, page autopsy', 'wasm, -O3 autopsy'], 'autopsy');
-table(BROKEN, ['repair', 'mend', 'jsonrepair', 'wasm, page repair', 'wasm, -O3 repair'], 'repair');
+table(['clean_1KB', 'clean_1MB', 'clean_100MB', 'remarkable_1MB'], ['autopsy', 'nlohmann', 'JSON.parse', 'simdjson', 'wasm, page autopsy', 'wasm, later autopsy'], 'autopsy');
+table(BROKEN, ['repair', 'mend', 'jsonrepair', 'wasm, page repair', 'wasm, later repair'], 'repair');
 console.log('mend: the mended text alone, as jsonrepair gives it; repair: with every finding placed and told\n');
 console.log('Memory at most, as a multiple of the text, the text included');
 for (const [name, multiple] of Object.entries(memory)) console.log(`${name.padEnd(28)}${multiple.toFixed(2).padStart(8)}`);
