@@ -140,7 +140,7 @@ ForeignEncoding decide_encoding(std::string_view bytes, std::size_t good) {
   ForeignEncoding out;
   out.name = utf16_name(bytes, out.mark);
   if (!out.name.empty()) return {out.name, out.mark, 0, bytes.size()};
-  if (is_utf8(bytes.substr(good))) return out;
+  if (utf8_prefix(bytes.substr(good)) == bytes.size() - good) return out;
   const Census census = take_census(bytes);
   out = {"", 0, census.first_bad, census.first_bad_length};
   if (census.gbk && census.frequent >= 2 && census.frequent * 10 >= census.pairs * 8 && census.bad > census.sequences) {

@@ -26,7 +26,7 @@ struct Scene {
     return from;
   }
   void fault(JsonFault what, std::size_t offset, std::size_t length) {
-    found.faults.push_back({what, false, {offset, static_cast<std::uint32_t>(length), 1, 1, "$"}, ""});
+    found.faults.push_back({what, false, {offset, length, 1, 1, "$"}, ""});
   }
   void cut(JsonFault what, std::size_t offset, std::size_t length) {
     if (length != 0) found.edits.push_back({offset, static_cast<std::uint32_t>(length), "", what});
@@ -463,15 +463,8 @@ bool words(Scene& scene) {
   scene.found.start = start;
   scene.nothing_but(tells_of_no_json(text.substr(start, 2000)) ? JsonFault::not_serializable : JsonFault::plain_text);
   scene.found.says = first_line(text, start);
-  const Byte* end = reinterpret_cast<const Byte*>(text.data()) + text.size();
-  for (const Byte* p = end - (text.size() - start); p != end;) {
-    const std::size_t length = utf8_length(p, end);
-    if (length == 0) {
-      scene.fault(JsonFault::invalid_utf8, text.size() - static_cast<std::size_t>(end - p), 1);
-      break;
-    }
-    p += length;
-  }
+  const std::size_t bad = start + utf8_prefix(text.substr(start));
+  if (bad < text.size()) scene.fault(JsonFault::invalid_utf8, bad, 1);
   return true;
 }
 

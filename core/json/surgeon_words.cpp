@@ -377,11 +377,8 @@ void Surgeon::read_bare_name() {
 
 // For tokens that are written anew as a whole: the edit has replaced the bytes already.
 void Surgeon::note_bad_utf8(std::size_t start, std::size_t end) {
-  for (std::size_t at = start; at < end;) {
-    const std::size_t length = utf8_length(pointer(at), pointer(end));
-    if (length == 0) return fault(JsonFault::invalid_utf8, at, 1);
-    at += length;
-  }
+  const std::size_t bad = start + utf8_prefix(text_.substr(start, end - start));
+  if (bad < end) fault(JsonFault::invalid_utf8, bad, 1);
 }
 
 }  // namespace blindspot

@@ -35,17 +35,18 @@ void append_utf8(std::string& out, std::uint32_t c) {
   }
 }
 
-bool is_utf8(std::string_view text) {
-  const Byte* p = reinterpret_cast<const Byte*>(text.data());
-  const Byte* end = p + text.size();
+std::size_t utf8_prefix(std::string_view text) {
+  const Byte* begin = reinterpret_cast<const Byte*>(text.data());
+  const Byte* p = begin;
+  const Byte* end = begin + text.size();
   while (p != end) {
     while (end - p >= 8 && (load64(p) & 0x8080808080808080ULL) == 0) p += 8;
     if (p == end) break;
     const std::size_t length = utf8_length(p, end);
-    if (length == 0) return false;
+    if (length == 0) break;
     p += length;
   }
-  return true;
+  return static_cast<std::size_t>(p - begin);
 }
 
 std::string to_well_formed(std::string_view text) {

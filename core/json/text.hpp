@@ -118,7 +118,8 @@ std::size_t utf8_cut_length(const Byte* p, const Byte* end);
 // Appends the code point as UTF-8; a lone surrogate becomes its three-byte form, so that keys stay distinct.
 void append_utf8(std::string& out, std::uint32_t code_point);
 
-bool is_utf8(std::string_view text);
+// How many bytes in front are well-formed UTF-8.
+std::size_t utf8_prefix(std::string_view text);
 
 // The text with every ill-formed sequence replaced by U+FFFD.
 std::string to_well_formed(std::string_view text);
