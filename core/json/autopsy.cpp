@@ -132,8 +132,6 @@ Autopsy read_text(std::string_view text, const Scanned& scanned, const AutopsyOp
   result.messages = std::max(stranger.messages, notes.values);
   result.encoding = std::move(stranger.encoding);
   result.dialect = dialect_of(notes.marks);
-  result.sound = notes.sound;
-  result.sound_as = std::move(notes.sound_as);
   result.findings = std::move(notes.faults);
   result.findings.insert(result.findings.end(), std::make_move_iterator(notes.warnings.begin()),
                          std::make_move_iterator(notes.warnings.end()));
@@ -186,23 +184,9 @@ Autopsy read_foreign(std::string_view bytes, const Scanned& scanned, const Forei
   ++result.fault_count;
   result.encoding = encoding.name;
   result.repairable = mended.has_value();
-  result.sound = 0;
-  result.sound_as.clear();
   result.edits.clear();
   if (mended) result.edits.push_back({0, static_cast<std::uint32_t>(bytes.size()), std::string_view(*mended), JsonFault::invalid_utf8});
   return result;
-}
-
-// Is the mended text valid? What is sound and untouched is not read again: what leaves open the same takes its place meanwhile.
-bool is_valid_mended(Bytes& text, const Autopsy& autopsy) {
-  const std::string& as = autopsy.sound_as;
-  if (as.size() > autopsy.sound || autopsy.edits.empty() || autopsy.edits.front().offset < autopsy.sound) return is_valid_json(text);
-  const std::size_t start = autopsy.sound - as.size();
-  const Bytes kept = text.substr(start, as.size());
-  text.replace(start, as.size(), as);
-  const bool valid = is_valid_json(std::string_view(text).substr(start));
-  text.replace(start, as.size(), kept);
-  return valid;
 }
 
 }  // namespace
@@ -285,8 +269,7 @@ Bytes repair(std::string_view bytes, const std::vector<JsonEdit>& edits) {
 std::optional<Bytes> repaired(std::string_view bytes, const Autopsy& autopsy) {
   if (autopsy.valid) return Bytes(bytes);
   if (!autopsy.repairable) return std::nullopt;
-  Bytes text = repair(bytes, autopsy.edits);
-  return is_valid_mended(text, autopsy) ? std::optional(std::move(text)) : std::nullopt;
+  return repair(bytes, autopsy.edits);
 }
 
 }  // namespace blindspot

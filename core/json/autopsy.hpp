@@ -108,8 +108,6 @@ struct Autopsy {
   std::size_t messages = 0;           // event_stream: how many messages; concatenated: how many values
   std::string dialect;                // whose literals these are: python, javascript, java, ruby; empty: none of them
   std::string encoding;               // utf-16le, utf-16be, gbk, windows-1252, gzip, png, ... where the bytes tell
-  std::size_t sound = 0;              // so many bytes in front are the beginning of a JSON text,
-  std::string sound_as;               // and leave open what these do: the shortest of their kind, such as {"":[0
   bool operator==(const Autopsy&) const = default;
 };
 

@@ -10,33 +10,37 @@ namespace blindspot {
 namespace {
 
 constexpr std::size_t stride = 4096;
+constexpr std::size_t none = std::string_view::npos;
 
 std::size_t count_code_points(std::string_view text) {
   const auto* p = reinterpret_cast<const json_text::Byte*>(text.data());
   const auto* end = p + text.size();
   std::size_t tails = 0;
   for (; end - p >= 8; p += 8) {
-    // One bit for each byte 10xxxxxx, then their sum in the topmost byte.
     const std::uint64_t word = json_text::load64(p);
+    // One bit for each byte 10xxxxxx, then their sum in the topmost byte.
     tails += (((word >> 7) & ~(word >> 6) & 0x0101010101010101ULL) * 0x0101010101010101ULL) >> 56;
   }
   for (; p != end; ++p) tails += (*p & 0xC0) == 0x80;
   return text.size() - tails;
 }
 
-std::size_t find_byte(std::string_view text, char byte, std::size_t from) {
-  if (from >= text.size()) return std::string_view::npos;
-  const void* hit = std::memchr(text.data() + from, byte, text.size() - from);
-  return hit == nullptr ? std::string_view::npos
-                        : static_cast<std::size_t>(static_cast<const char*>(hit) - text.data());
+// Where the first line behind `from` begins, if not behind `to`; else none. A line may begin at the text's end.
+inline std::size_t next_line(std::string_view text, std::size_t from, std::size_t to) {
+  const auto* begin = reinterpret_cast<const json_text::Byte*>(text.data());
+  const auto *p = begin + from, *end = begin + to;
+  while ((p = json_text::skip_to_break(p, end)) != end) {
+    const json_text::Byte c = *p++;
+    if (c == '\n' || (c == '\r' && (p == begin + text.size() || *p != '\n'))) return static_cast<std::size_t>(p - begin);
+  }
+  return none;
 }
 
 }  // namespace
 
 LineIndex::LineIndex(std::string_view text) : text_(text) {
   starts_.push_back(0);
-  LineStarts starts(text);
-  for (std::size_t next; (next = starts.next()) != std::string_view::npos;) starts_.push_back(static_cast<std::uint32_t>(next));
+  for (std::size_t next = 0; (next = next_line(text, next, text.size())) != none;) starts_.push_back(static_cast<std::uint32_t>(next));
   checkpoints_.reserve(text.size() / stride + 1);
   std::size_t count = 0;
   for (std::size_t at = 0; at <= text.size(); at += stride) {
@@ -70,29 +74,12 @@ std::size_t LineIndex::code_points_before(std::size_t offset) const {
   return checkpoints_[block] + count_code_points(text_.substr(block * stride, offset - block * stride));
 }
 
-LineStarts::LineStarts(std::string_view text) : text_(text), feed_(find_byte(text, '\n', 0)), carriage_(find_byte(text, '\r', 0)) {}
-
-std::size_t LineStarts::next() {
-  if (carriage_ < feed_ && carriage_ + 1 != feed_) {
-    const std::size_t start = carriage_ + 1;
-    carriage_ = find_byte(text_, '\r', start);
-    return start;
-  }
-  if (feed_ == std::string_view::npos) return feed_;
-  const std::size_t start = feed_ + 1;
-  if (carriage_ < feed_) carriage_ = find_byte(text_, '\r', start);
-  feed_ = find_byte(text_, '\n', start);
-  return start;
-}
-
 LineColumn LineWalk::locate(std::size_t offset) {
   offset = std::min(offset, text_.size());
-  while (next_line_ <= offset) {
-    at_ = next_line_;
-    here_ = {here_.line + 1, 1};
-    next_line_ = starts_.next();
-  }
-  here_.column += count_code_points(text_.substr(at_, offset - at_));
+  std::size_t start = at_;
+  for (std::size_t next = at_; (next = next_line(text_, next, offset)) != none; start = next) ++here_.line;
+  if (start != at_) here_.column = 1;
+  here_.column += count_code_points(text_.substr(start, offset - start));
   at_ = offset;
   return here_;
 }

@@ -36,30 +36,16 @@ class LineIndex {
   std::vector<std::uint32_t> checkpoints_;  // code points before every 4096th byte
 };
 
-// The beginnings of lines, one after the other.
-class LineStarts {
- public:
-  explicit LineStarts(std::string_view text);
-  // Of the line after the last one told (at first: of the second), or npos.
-  std::size_t next();
-
- private:
-  std::string_view text_;
-  std::size_t feed_, carriage_;
-};
-
 class LineWalk {
  public:
   // The text must outlive the walk.
-  explicit LineWalk(std::string_view text) : text_(text), starts_(text), next_line_(starts_.next()) {}
+  explicit LineWalk(std::string_view text) : text_(text) {}
 
   // As LineIndex::locate, for offsets that never fall.
   LineColumn locate(std::size_t offset);
 
  private:
   std::string_view text_;
-  LineStarts starts_;
-  std::size_t next_line_;
   std::size_t at_ = 0;  // where here_ is
   LineColumn here_;
 };

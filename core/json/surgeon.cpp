@@ -26,14 +26,17 @@ bool is_closer(Byte c) {
   return c == '}' || c == ']';
 }
 
-// Of a name such as "user_id", the offset of the closing quote; 0 for any other.
-std::size_t plain_name_end(std::string_view token) {
-  if (token.empty() || token[0] != '"') return 0;
-  std::size_t end = 1;
+// Of a name such as "user_id" or user_id, which a path tells as it is: the part that it tells; empty for any other.
+std::string_view plain_name(std::string_view token) {
+  const std::size_t start = starts_with(token, 0, "\"") ? 1 : 0;
+  std::size_t end = start;
   while (end < token.size() && (is_letter(static_cast<Byte>(token[end])) || token[end] == '_' || token[end] == '$' ||
-                                (end > 1 && is_digit(static_cast<Byte>(token[end])))))
+                                (end > start && is_digit(static_cast<Byte>(token[end])))))
     ++end;
-  return end > 1 && end < token.size() && token[end] == '"' ? end : 0;
+  if (end == start || end == token.size()) return {};
+  const char behind = token[end];
+  const bool ends = start == 1 ? behind == '"' : is_blank(static_cast<Byte>(behind)) || behind == ':' || behind == '=' || behind == ',';
+  return ends ? token.substr(start, end - start) : std::string_view();
 }
 
 }  // namespace
@@ -511,13 +514,6 @@ void Surgeon::drop_pending_comma(JsonFault why) {
   edit(comma, 1, "", why);
 }
 
-void Surgeon::value_read() {
-  last_end_ = pos_;
-  pending_comma_ = none;
-  string_element_ = none;
-  due_ = Due::separator;
-}
-
 void Surgeon::skip_blank() {
   do {
     pos_ = blank_end(pos_);
@@ -625,15 +621,24 @@ void Surgeon::skip_junk() {
 
 // ---- notes ----
 
+void Surgeon::note(std::vector<JsonFinding>& findings, JsonFault what, std::size_t offset, std::size_t length) {
+  if (findings.empty()) findings.reserve(a_few / 2), steps_.reserve(a_few);
+  JsonFinding& finding = findings.emplace_back();
+  finding.fault = what;
+  finding.warning = &findings == &notes_.warnings;
+  finding.place.offset = offset;
+  finding.place.length = length;
+  finding.place.path = path();
+}
+
 void Surgeon::fault(JsonFault what, std::size_t offset, std::size_t length) {
   ++notes_.fault_count;
-  if (notes_.faults.size() >= options_.max_findings) return;
-  notes_.faults.push_back({what, false, {offset, length, 1, 1, path()}, ""});
+  if (notes_.faults.size() < options_.max_findings) note(notes_.faults, what, offset, length);
 }
 
 void Surgeon::warn(JsonFault what, std::size_t offset, std::size_t length) {
   if (notes_.warnings.size() >= options_.max_findings) return;
-  notes_.warnings.push_back({what, true, {offset, length, 1, 1, path()}, ""});
+  note(notes_.warnings, what, offset, length);
   finished_ = finished_ || (notes_.valid && notes_.warnings.size() == options_.max_findings);
 }
 
@@ -643,6 +648,7 @@ void Surgeon::edit(std::size_t offset, std::size_t remove, std::string_view inse
     notes_.repairable = false;
     return;
   }
+  if (notes_.edits.empty()) notes_.edits.reserve(a_few);
   // What the first thousand took tells how many there will be; to double the room again and again would take twice as much.
   if (notes_.edits.size() == 1024) {
     const std::size_t expected = text_.size() / (offset / 1024 + 1);
@@ -673,38 +679,51 @@ void Surgeon::forget_from(std::size_t offset) {
   while (notes_.edits.size() > first_edit_ && notes_.edits.back().offset >= offset) notes_.edits.pop_back();
 }
 
-std::string Surgeon::path() const {
+const std::string& Surgeon::path() {
   constexpr std::size_t head = 32, tail = 16;
-  std::string out = "$";
-  const auto add_index = [&out](std::uint64_t index) {
-    out += '[';
-    out += std::to_string(index);
-    out += ']';
+  const auto add_index = [this](std::uint64_t index) {
+    path_ += '[';
+    path_ += std::to_string(index);
+    path_ += ']';
   };
-  if (in_sequence_) add_index(sequence_index_);
-  for (std::size_t level = 0; level < depth_; ++level) {
-    if (depth_ > head + tail && level == head) {
+  const bool deep = depth_ > head + tail;
+  if (deep || in_sequence_) steps_.clear();
+  std::size_t level = 0;
+  for (const std::size_t most = std::min({steps_.size(), depth_, marks_.size()}); level < most; ++level) {
+    if (steps_[level].mark != marks_[level] || steps_[level].object != kind_at(level)) break;
+  }
+  steps_.resize(level);
+  if (level != 0) {
+    path_.resize(steps_.back().end);
+  } else {
+    path_ = "$";
+    if (in_sequence_) add_index(sequence_index_);
+  }
+  for (; level < depth_; ++level) {
+    if (deep && level == head) {
       level = depth_ - tail;
-      out += "...";
+      path_ += "...";
     }
     if (level >= marks_.size()) break;
-    if (!kind_at(level)) {
+    const bool object = kind_at(level);
+    if (!object) {
       add_index(marks_[level]);
     } else if (marks_[level] != none) {
-      out += name_at(static_cast<std::size_t>(marks_[level]));
+      add_name(static_cast<std::size_t>(marks_[level]));
     }
+    if (!deep) steps_.push_back({marks_[level], path_.size(), object});
   }
-  return out;
+  return path_;
 }
 
 // The name that begins at this offset as a step of a path: .name or ["any name"], cut when long.
-std::string Surgeon::name_at(std::size_t offset) const {
+void Surgeon::add_name(std::size_t offset) {
   constexpr std::size_t longest = 80;
   std::string_view rest = text_.substr(offset, std::min(stop_ - offset, longest));
-  if (const std::size_t end = plain_name_end(rest); end != 0) {
-    std::string out(1, '.');
-    out += rest.substr(1, end - 1);
-    return out;
+  if (const std::string_view plain = plain_name(rest); !plain.empty()) {
+    path_ += '.';
+    path_ += plain;
+    return;
   }
   std::string name;
   if (rest.substr(0, 2) == "\\\"") rest.remove_prefix(1);
@@ -723,17 +742,12 @@ std::string Surgeon::name_at(std::size_t offset) const {
   for (const char c : name)
     plain = plain && (is_letter(static_cast<Byte>(c)) || is_digit(static_cast<Byte>(c)) || c == '_' || c == '$' ||
                       static_cast<Byte>(c) >= 0x80);
-  std::string out(1, plain ? '.' : '[');
-  out += plain ? name : to_json_string(name);
-  if (!plain) out += ']';
-  return out;
+  path_ += plain ? '.' : '[';
+  path_ += plain ? name : to_json_string(name);
+  if (!plain) path_ += ']';
 }
 
 // ---- the stack ----
-
-std::uint64_t* Surgeon::mark() {
-  return depth_ != 0 && depth_ <= marks_.size() ? &marks_[depth_ - 1] : nullptr;
-}
 
 void Surgeon::push(bool object) {
   if (depth_ / 64 == kinds_.size()) kinds_.push_back(0);
@@ -763,10 +777,9 @@ void Surgeon::pop() {
 }
 
 void Surgeon::remember_name(std::size_t start, std::size_t end) {
-  const std::string_view token = text_.substr(start, end - start);
-  const bool plain = token.size() >= 2 && token.front() == '"' && !escape_seen_;
-  names_.push_back(
-      {plain ? hash_name(token.substr(1, token.size() - 2)) : hash_name(spoken_name(token)), start, end - start});
+  const std::size_t size = end - start;
+  const bool plain = size >= 2 && text_[start] == '"' && !escape_seen_;
+  names_.push_back({plain ? hash_name(pointer(start) + 1, size - 2) : hash_name(spoken_name(text_.substr(start, size))), start, size});
 }
 
 // What a name token stands for, whatever its quotes.

@@ -29,8 +29,6 @@ struct SurgeryNotes {
   std::size_t depth = 0;
   std::size_t values = 0;  // of several one after the other; 0 when there is one
   DialectMarks marks;
-  std::size_t sound = 0;  // as in Autopsy
-  std::string sound_as;
   bool repairable = true;
   bool valid = false;  // the text has no fault: with all the warnings that are kept, the work is done
   bool operator==(const SurgeryNotes&) const = default;
@@ -50,8 +48,8 @@ class Surgeon {
           SurgeryNotes& notes);
 
   // The scanner has walked through [start, stop), which is the whole text, until it met something wrong: what it read is not read
-  // again. Leaves the same findings and edits as without.
-  void take_over(const ScanPoint& point);
+  // again. Leaves the same findings and edits as without. False when there was nothing that it could build on.
+  bool take_over(const ScanPoint& point);
 
   void operate();
 
@@ -78,7 +76,11 @@ class Surgeon {
   void end_of_text();
   void commas();
   void drop_pending_comma(JsonFault why);
-  void value_read();
+  void value_read() {
+    last_end_ = pos_;
+    pending_comma_ = string_element_ = none;
+    due_ = Due::separator;
+  }
   void element_is_name();
   bool drop_outer_brace();
   bool brace_opens_set();
@@ -138,13 +140,15 @@ class Surgeon {
   void mend(JsonFault why, std::size_t offset, std::size_t remove, std::string_view insert);
   void insert_at_root(std::string_view insert, JsonFault why);
   void forget_from(std::size_t offset);
-  std::string path() const;
-  std::string name_at(std::size_t offset) const;
+  void note(std::vector<JsonFinding>& findings, JsonFault fault, std::size_t offset, std::size_t length);
+  const std::string& path();
+  void add_name(std::size_t offset);
 
   // the stack
   bool in_object() const { return depth_ != 0 && kind_at(depth_ - 1); }
   bool kind_at(std::size_t level) const { return ((kinds_[level / 64] >> (level % 64)) & 1) != 0; }
-  std::uint64_t* mark();  // of the innermost container; null beyond max_marks
+  // Of the innermost container; null beyond max_marks.
+  std::uint64_t* mark() { return depth_ != 0 && depth_ <= marks_.size() ? &marks_[depth_ - 1] : nullptr; }
   void push(bool object);
   void pop();
   std::string spoken_name(std::string_view token) const;
@@ -197,6 +201,15 @@ class Surgeon {
   std::vector<std::uint64_t> marks_;
   std::size_t depth_ = 0;
   std::size_t objects_ = 0;  // levels that are objects
+
+  // The path as it was told last, and where in it each level ends: a level that still stands the same is not told anew.
+  struct Step {
+    std::uint64_t mark;
+    std::size_t end;
+    bool object;
+  };
+  std::string path_;
+  std::vector<Step> steps_;
 
   struct Name {
     std::uint64_t hash;

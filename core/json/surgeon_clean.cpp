@@ -78,30 +78,28 @@ const Byte* clean_word_end(const Byte* p, const Byte* end) {
 
 }  // namespace
 
-void Surgeon::take_over(const ScanPoint& point) {
+bool Surgeon::take_over(const ScanPoint& point) {
   const std::size_t root = blank_end(pos_);
   const auto before = [&](std::size_t at) {
     while (at > root && is_blank(byte(at - 1))) --at;
     return at;
   };
   std::size_t at = point.stopped_at, behind = before(at);
-  if (behind <= root) return;
+  if (behind <= root) return false;
   const Byte wrong = at < stop_ ? byte(at) : 0;
   // A scalar ends for certain where a comma or a bracket stands behind it. 1,299 within an object is one number.
   const bool grouped = byte(behind - 1) == ',' && behind == at && is_digit(wrong) && is_digit(byte(behind - 2));
   if (grouped || std::string_view("{}[]:,").find(text_[behind - 1]) == std::string_view::npos) behind = before(at = point.last_token);
   // [object Object]: the bracket is part of the word, and was none for the depth either.
-  if (behind <= root || (byte(behind - 1) == '[' && is_letter(wrong))) return;
+  if (behind <= root || (byte(behind - 1) == '[' && is_letter(wrong))) return false;
 
   root_start_ = root;
   root_is_container_ = true;
   names_.reserve(point.names.size() + a_few);
-  std::string& as = notes_.sound_as;
   std::size_t next = 0;  // among the names
   for (std::size_t level = 0; level < point.levels.size(); ++level) {
     const bool object = ScanPoint::is_object(point.levels[level]);
     push(object);
-    as += object ? "{\"\":" : "[";
     std::uint64_t* top = mark();
     if (!object) {
       if (top != nullptr) *top = ScanPoint::number(point.levels[level]);
@@ -133,87 +131,81 @@ void Surgeon::take_over(const ScanPoint& point) {
       break;
     default: due_ = Due::separator; break;
   }
-  if (due_ == Due::first_name) as.resize(as.size() - 3);
-  if (pending_comma_ != none || due_ == Due::separator) as += '0';
-  notes_.sound = last_end_;
+  return true;
 }
 
 void Surgeon::walk_clean_part() {
   if (!odd_.empty() || open_calls_ != 0) return;
   const Byte* const end = pointer(stop_);
+  const Byte* p = pointer(pos_);  // ahead of pos_ by blanks only
   while (depth_ != 0) {
-    const Byte* p = json_text::skip_blank(pointer(pos_), end);
+    p = json_text::skip_blank(p, end);
     if (p == end) return;
-    const std::size_t at = offset(p);
-    switch (due_) {
-      case Due::first_name:
-      case Due::name: {
-        if (*p != '"') {
-          if (*p != '}' || due_ != Due::first_name) return;
-          pos_ = at + 1;
-          close_top(pos_);
-          break;
-        }
-        bool escaped = false;
-        const Byte* behind = sound_string_end(p, end, escaped);
-        if (behind == nullptr) return;
-        const Byte* colon = json_text::skip_blank(behind, end);
-        if (colon == end || *colon != ':') return;
-        if (std::uint64_t* top = mark()) *top = at;
+    const bool object = in_object();
+    if (due_ == Due::name || due_ == Due::first_name) {
+      if (*p == '}' && due_ == Due::first_name) {
+        pos_ = offset(++p);
+        close_top(pos_);
+        continue;
+      }
+      if (*p != '"') return;
+      bool escaped = false;
+      const Byte* behind = sound_string_end(p, end, escaped);
+      if (behind == nullptr) return;
+      const Byte* colon = json_text::skip_blank(behind, end);
+      if (colon == end || *colon != ':') return;
+      if (std::uint64_t* top = mark()) *top = offset(p);
+      escape_seen_ = escaped;
+      remember_name(offset(p), offset(behind));
+      last_end_ = pos_ = offset(colon) + 1;  // the colon is read with it
+      pending_comma_ = none;
+      due_ = Due::value;
+      p = json_text::skip_blank(colon + 1, end);
+      if (p == end) return;
+    }
+    if (due_ == Due::value || due_ == Due::first_element) {
+      const Byte c = *p;
+      if (c == '{' || c == '[') {
+        const bool dump = c == '[' && p + 1 != end && is_letter(p[1]);
+        if (dump || depth_ >= options_.deep) return;
+        pos_ = offset(p++);
+        open(c == '{');
+        continue;
+      }
+      if (c == ']' && due_ == Due::first_element) {
+        pos_ = offset(++p);
+        close_top(pos_);
+        continue;
+      }
+      const bool string = c == '"';
+      bool escaped = false;
+      const Byte* behind = string                       ? clean_string_end(p, end, escaped)
+                           : is_digit(c) || c == '-' ? clean_number_end(p, end, object)
+                                                     : clean_word_end(p, end);
+      if (behind == nullptr) return;
+      pos_ = offset(behind);
+      if (string) {
         escape_seen_ = escaped;
-        remember_name(at, offset(behind));
-        pos_ = offset(colon) + 1;  // the colon is read with it
-        last_end_ = pos_;
-        pending_comma_ = none;
-        due_ = Due::value;
-        break;
-      }
-      case Due::value:
-      case Due::first_element: {
-        const Byte c = *p;
-        if (c == '{' || c == '[') {
-          const bool dump = c == '[' && p + 1 != end && is_letter(p[1]);
-          if (dump || depth_ >= options_.deep) return;
-          pos_ = at;
-          open(c == '{');
-          break;
-        }
-        if (c == ']' && due_ == Due::first_element) {
-          pos_ = at + 1;
-          close_top(pos_);
-          break;
-        }
-        const bool string = c == '"';
-        bool escaped = false;
-        const Byte* behind = string                       ? clean_string_end(p, end, escaped)
-                             : is_digit(c) || c == '-' ? clean_number_end(p, end, in_object())
-                                                       : clean_word_end(p, end);
-        if (behind == nullptr) return;
-        const std::size_t end_before = last_end_, comma_before = pending_comma_;
-        if (string) escape_seen_ = escaped;
-        pos_ = offset(behind);
-        value_read();
-        if (!string) break;
-        string_element_ = at;
+        end_before_string_ = last_end_;
+        comma_before_string_ = pending_comma_;
         last_string_end_ = pos_;
-        end_before_string_ = end_before;
-        comma_before_string_ = comma_before;
-        break;
       }
-      case Due::colon: return;
-      case Due::separator:
-        if (*p == ',') {
-          pending_comma_ = at;
-          pos_ = at + 1;
-          if (std::uint64_t* top = mark()) *top = in_object() ? none : *top + 1;
-          due_ = in_object() ? Due::name : Due::value;
-        } else if (*p == (in_object() ? '}' : ']')) {
-          pos_ = at + 1;
-          close_top(pos_);
-        } else {
-          return;
-        }
-        break;
+      value_read();
+      if (string) string_element_ = offset(p);
+      p = json_text::skip_blank(behind, end);
+      if (p == end) return;
+    }
+    if (due_ != Due::separator) return;
+    if (*p == ',') {
+      pending_comma_ = offset(p);
+      pos_ = offset(++p);
+      if (std::uint64_t* top = mark()) *top = object ? none : *top + 1;
+      due_ = object ? Due::name : Due::value;
+    } else if (*p == (object ? '}' : ']')) {
+      pos_ = offset(++p);
+      close_top(pos_);
+    } else {
+      return;
     }
   }
 }

@@ -39,9 +39,7 @@ std::size_t utf8_prefix(std::string_view text) {
   const Byte* begin = reinterpret_cast<const Byte*>(text.data());
   const Byte* p = begin;
   const Byte* end = begin + text.size();
-  while (p != end) {
-    while (end - p >= 8 && (load64(p) & 0x8080808080808080ULL) == 0) p += 8;
-    if (p == end) break;
+  while ((p = skip_ascii(p, end)) != end) {
     const std::size_t length = utf8_length(p, end);
     if (length == 0) break;
     p += length;
@@ -163,14 +161,13 @@ std::uint64_t hash_name(const Byte* p, std::size_t size) {
     hash = (hash ^ word) * 0xD6E8FEB86659FD93ULL;
     hash ^= hash >> 32;
   };
-  while (size >= 8) {
-    stir(load64(p));
-    p += 8;
-    size -= 8;
+  // The last eight bytes may overlap those before; of four to eight both halves may, of one to three the middle one.
+  for (; size > 8; p += 8, size -= 8) stir(load64(p));
+  if (size >= 4) {
+    stir(load32(p) | load32(p + size - 4) << 32);
+  } else if (size != 0) {
+    stir(std::uint64_t{p[0]} | std::uint64_t{p[size / 2]} << 8 | std::uint64_t{p[size - 1]} << 16);
   }
-  std::uint64_t tail = 0;
-  for (std::size_t i = 0; i < size; ++i) tail |= std::uint64_t{p[i]} << (8 * i);
-  stir(tail);
   return hash;
 }
 

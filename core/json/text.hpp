@@ -52,13 +52,22 @@ inline std::uint64_t load64(const Byte* p) {
   return word;
 }
 
+inline std::uint64_t load32(const Byte* p) {
+  std::uint32_t word;
+  std::memcpy(&word, p, 4);
+  return word;
+}
+
 // The first byte that is not JSON white space. Indentation is skipped eight spaces at a time.
 inline const Byte* skip_blank(const Byte* p, const Byte* end) {
   for (;;) {
     if (p == end || *p > ' ') return p;
     if (!is_blank(*p)) return p;
     ++p;
-    while (end - p >= 8 && load64(p) == 0x2020202020202020ULL) p += 8;
+    while (end - p >= 8 && *p == ' ') {
+      const std::uint64_t others = load64(p) ^ 0x2020202020202020ULL;
+      p += others == 0 ? 8 : __builtin_ctzll(others) / 8;
+    }
   }
 }
 
@@ -87,6 +96,42 @@ inline const Byte* skip_plain(const Byte* p, const Byte* end) {
   }
 #endif
   while (p != end && *p >= 0x20 && *p < 0x80 && *p != '"' && *p != '\\') ++p;
+  return p;
+}
+
+// The first byte that is not ASCII.
+inline const Byte* skip_ascii(const Byte* p, const Byte* end) {
+#if defined(__SSE2__)
+  for (; end - p >= 16; p += 16) {
+    const int mask = _mm_movemask_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i*>(p)));
+    if (mask != 0) return p + __builtin_ctz(static_cast<unsigned>(mask));
+  }
+#else
+  for (; end - p >= 8; p += 8) {
+    const std::uint64_t hit = load64(p) & 0x8080808080808080ULL;
+    if (hit != 0) return p + __builtin_ctzll(hit) / 8;
+  }
+#endif
+  while (p != end && *p < 0x80) ++p;
+  return p;
+}
+
+// The first byte below 0x0E: a line's end, a tab, or what no text should hold.
+inline const Byte* skip_to_break(const Byte* p, const Byte* end) {
+#if defined(__SSE2__)
+  const __m128i most = _mm_set1_epi8(0x0D);
+  for (; end - p >= 16; p += 16) {
+    const __m128i chunk = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+    const int mask = _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(chunk, most), chunk));
+    if (mask != 0) return p + __builtin_ctz(static_cast<unsigned>(mask));
+  }
+#else
+  for (; end - p >= 8; p += 8) {
+    const std::uint64_t word = load64(p), hit = (word - 0x0101010101010101ULL * 0x0E) & ~word & 0x8080808080808080ULL;
+    if (hit != 0) return p + __builtin_ctzll(hit) / 8;
+  }
+#endif
+  while (p != end && *p >= 0x0E) ++p;
   return p;
 }
 

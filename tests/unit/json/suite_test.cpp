@@ -99,7 +99,9 @@ TEST(JsonTestSuite, every_text_is_judged_right) {
       ++either;
       EXPECT_EQ(result.valid, either_and_valid.count(name) != 0) << name;
     }
-    EXPECT_EQ(result.valid || result.repairable, repaired(text, result).has_value()) << name;
+    const std::optional<Bytes> mended = repaired(text, result);
+    EXPECT_EQ(mended.has_value(), result.valid || result.repairable) << name;
+    if (mended) EXPECT_TRUE(is_valid_json(*mended)) << name;
   }
   EXPECT_EQ(ran, 318u);
   EXPECT_EQ(accepted, 95u);
