@@ -18,11 +18,8 @@ chmod 755 "$fresh"
 
 hash_of() { sha256sum "$1" 2>/dev/null | cut -c1-10 || shasum -a 256 "$1" | cut -c1-10; }
 
-# A second pass of the optimizer takes one part in a hundred more than Emscripten's; its flags are what Emscripten 3.1.6 compiles for.
-smaller() { wasm-opt --enable-bulk-memory --enable-sign-ext --enable-mutable-globals --enable-nontrapping-float-to-int -tnh -Oz --converge --low-memory-unused "$1" -o "$2"; }
-
 # The names carry a hash, so that a server may let them be kept for ever; index.html alone has to be asked for anew.
-smaller "$built/page.wasm" "$fresh/page.wasm"
+"$(dirname "$0")/shrink_wasm.sh" "$built/page.wasm" "$fresh/page.wasm"
 wasm=page.$(hash_of "$fresh/page.wasm").wasm
 mv "$fresh/page.wasm" "$fresh/$wasm"
 chmod 644 "$fresh/$wasm"

@@ -152,7 +152,7 @@ Autopsy read_foreign(std::string_view bytes, const Scanned& scanned, const Forei
   const std::optional<Bytes> mended = bytes.size() <= UINT32_MAX ? repaired(decoded, result) : std::nullopt;
   std::vector<std::size_t> ends;
   for (const JsonFinding& finding : result.findings) ends.push_back(finding.place.offset + finding.place.length);
-  std::sort(ends.begin(), ends.end());
+  sort_stably(ends, [](std::size_t a, std::size_t b) { return a < b; });
   for (JsonFinding& finding : result.findings) finding.excerpt = excerpt_around(decoded, finding.place);
   ForeignOffsets starts(encoding, bytes, decoded), stops(encoding, bytes, decoded);
   std::vector<std::size_t> original_ends;

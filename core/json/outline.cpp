@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/json/text.hpp"
+#include "core/stable_order.hpp"
 
 namespace blindspot {
 
@@ -76,7 +77,7 @@ bool JsonOutline::step(std::size_t bytes) {
   if (!done()) return false;
   for (const Open& open : open_) note_stray(open.offset);
   open_.clear();
-  std::sort(stray_.begin(), stray_.end());
+  sort_stably(stray_, [](std::uint32_t a, std::uint32_t b) { return a < b; });
   return true;
 }
 

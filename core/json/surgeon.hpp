@@ -133,7 +133,7 @@ class Surgeon {
   bool read_call(std::string_view word, std::size_t start, std::size_t end);
   void note_bad_utf8(std::size_t start, std::size_t end);
 
-  // notes
+  // surgeon_notes.cpp
   void fault(JsonFault fault, std::size_t offset, std::size_t length);
   void warn(JsonFault fault, std::size_t offset, std::size_t length);
   void edit(std::size_t offset, std::size_t remove, std::string_view insert, JsonFault why);
@@ -144,7 +144,6 @@ class Surgeon {
   const std::string& path();
   void add_name(std::size_t offset);
 
-  // the stack
   bool in_object() const { return depth_ != 0 && kind_at(depth_ - 1); }
   bool kind_at(std::size_t level) const { return ((kinds_[level / 64] >> (level % 64)) & 1) != 0; }
   // Of the innermost container; null beyond max_marks.
@@ -205,7 +204,7 @@ class Surgeon {
   // The path as it was told last, and where in it each level ends: a level that still stands the same is not told anew.
   struct Step {
     std::uint64_t mark;
-    std::size_t end;
+    std::uint32_t end;  // a path is short: at most 80 bytes of a name, or 20 digits, a level
     bool object;
   };
   std::string path_;

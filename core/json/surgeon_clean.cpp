@@ -49,15 +49,6 @@ const Byte* sound_string_end(const Byte* p, const Byte* end, bool& escaped) {
   }
 }
 
-// The same, of a string whose end nothing puts in doubt.
-const Byte* clean_string_end(const Byte* p, const Byte* end, bool& escaped) {
-  const Byte* behind = sound_string_end(p, end, escaped);
-  if (behind == nullptr) return nullptr;
-  const Byte* next = skip_blank(behind, end);
-  if (next == end) return nullptr;
-  return *next == ':' || *next == ',' || *next == '}' || *next == ']' ? behind : nullptr;
-}
-
 // Behind a number that every reader keeps; null for any other.
 const Byte* clean_number_end(const Byte* start, const Byte* end, bool in_object) {
   const Byte* p = number_end(start, end);
@@ -138,10 +129,12 @@ void Surgeon::walk_clean_part() {
   if (!odd_.empty() || open_calls_ != 0) return;
   const Byte* const end = pointer(stop_);
   const Byte* p = pointer(pos_);  // ahead of pos_ by blanks only
-  while (depth_ != 0) {
+  bool object = false;
+  std::uint64_t* top = nullptr;
+  for (std::size_t depth = 0; depth_ != 0;) {
     p = json_text::skip_blank(p, end);
     if (p == end) return;
-    const bool object = in_object();
+    if (depth != depth_) depth = depth_, object = in_object(), top = mark();
     if (due_ == Due::name || due_ == Due::first_name) {
       if (*p == '}' && due_ == Due::first_name) {
         pos_ = offset(++p);
@@ -154,7 +147,7 @@ void Surgeon::walk_clean_part() {
       if (behind == nullptr) return;
       const Byte* colon = json_text::skip_blank(behind, end);
       if (colon == end || *colon != ':') return;
-      if (std::uint64_t* top = mark()) *top = offset(p);
+      if (top != nullptr) *top = offset(p);
       escape_seen_ = escaped;
       remember_name(offset(p), offset(behind));
       last_end_ = pos_ = offset(colon) + 1;  // the colon is read with it
@@ -179,10 +172,12 @@ void Surgeon::walk_clean_part() {
       }
       const bool string = c == '"';
       bool escaped = false;
-      const Byte* behind = string                       ? clean_string_end(p, end, escaped)
+      const Byte* behind = string                       ? sound_string_end(p, end, escaped)
                            : is_digit(c) || c == '-' ? clean_number_end(p, end, object)
                                                      : clean_word_end(p, end);
       if (behind == nullptr) return;
+      const Byte* next = json_text::skip_blank(behind, end);
+      if (next == end || (string && *next != ',' && *next != '}' && *next != ']' && *next != ':')) return;
       pos_ = offset(behind);
       if (string) {
         escape_seen_ = escaped;
@@ -192,14 +187,13 @@ void Surgeon::walk_clean_part() {
       }
       value_read();
       if (string) string_element_ = offset(p);
-      p = json_text::skip_blank(behind, end);
-      if (p == end) return;
+      p = next;
     }
     if (due_ != Due::separator) return;
     if (*p == ',') {
       pending_comma_ = offset(p);
       pos_ = offset(++p);
-      if (std::uint64_t* top = mark()) *top = object ? none : *top + 1;
+      if (top != nullptr) *top = object ? none : *top + 1;
       due_ = object ? Due::name : Due::value;
     } else if (*p == (object ? '}' : ']')) {
       pos_ = offset(++p);

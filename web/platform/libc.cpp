@@ -3,6 +3,7 @@
 #include <emscripten/console.h>
 
 #include <cstdarg>
+#include <cmath>
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
@@ -37,9 +38,31 @@ void put_number(Writer& to, unsigned value, unsigned base, const char* digits_of
   while (count > 0) to.put(digits[--count]);
 }
 
+// Angles are small here: the quarters of a circle that corners are rounded with. To the last bit of a float within some turns.
+double sine(double angle) {
+  constexpr double pi = 3.14159265358979323846;
+  angle -= 2 * pi * std::floor(angle / (2 * pi) + 0.5);
+  if (angle > pi / 2) angle = pi - angle;
+  if (angle < -pi / 2) angle = -pi - angle;
+  const double square = angle * angle;
+  double sum = 1;
+  for (int n = 12; n > 1; n -= 2) sum = 1 - sum * square / (n * (n + 1));
+  return sum * angle;
+}
+
 }  // namespace
 
 extern "C" {
+
+// Where the type information of libc++'s exceptions points to. Nobody here asks for a type, so nothing stands behind it.
+void* _ZTVN10__cxxabiv117__class_type_infoE[3];
+void* _ZTVN10__cxxabiv120__si_class_type_infoE[3];
+void* _ZTVN10__cxxabiv121__vmi_class_type_infoE[3];
+
+// Libc's reduce angles of any size, by hundreds of digits of pi.
+float sinf(float angle) { return static_cast<float>(sine(angle)); }
+float cosf(float angle) { return static_cast<float>(sine(angle + 1.57079632679489661923)); }
+float fmodf(float number, float by) { return number - by * std::trunc(number / by); }
 
 // %s and %.*s, %d, %u, %x and %X with a width, and %%: what ImGui's names of windows, its messages of the shader compiler and
 // nlohmann's escapes are written with. Any other conversion comes out as it stands.
