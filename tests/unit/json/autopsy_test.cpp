@@ -296,6 +296,30 @@ TEST(Autopsy, gives_whole_code_points_around_the_place) {
   EXPECT_EQ(excerpt_of(result.findings[0], text), "[\"\xE5\xBC\xA0\xE4\xB8\x89\" \"\xF0\x9F\x98\x80\xEF\xBF\xBD\"]");
 }
 
+// Each path is told on from the one before.
+TEST(Autopsy, tells_every_fault_its_own_path) {
+  const auto levels = [](std::size_t count) {
+    std::string path;
+    while (count-- > 0) path += "[0]";
+    return path;
+  };
+  struct Row {
+    std::string text;
+    std::vector<std::string> paths;
+  };
+  for (const Row& row : {
+           Row{R"({"a":[1,{"b":Tru,"c":[nul,{"d":nul}]},nul],"e":nul})", {"$.a[1].b", "$.a[1].c[0]", "$.a[1].c[1].d", "$.a[2]", "$.e"}},
+           Row{R"({"a b":nul,"\u4e2d":[nul],id:nul})", {R"($["a b"])", "$.\xE4\xB8\xAD[0]", "$.id", "$.id"}},
+           Row{"{\"a\":nul}\n{\"b\":[1,nul,nul]}\n[nul]", {"$.a", "$[1]", "$[1].b[1]", "$[1].b[2]", "$[2][0]"}},
+           Row{std::string(60, '[') + "nul" + std::string(25, ']') + ",nul" + std::string(35, ']'),
+               {"$" + levels(32) + "..." + levels(16), "$" + levels(34) + "[1]"}},
+       }) {
+    std::vector<std::string> paths;
+    for (const JsonFinding& finding : autopsy(row.text).findings) paths.push_back(finding.place.path);
+    EXPECT_EQ(paths, row.paths) << row.text;
+  }
+}
+
 TEST(Autopsy, keeps_count_beyond_the_cap_and_still_mends) {
   std::string text = "[";
   for (int i = 0; i < 3000; ++i) text += "None,";
