@@ -311,6 +311,7 @@ TEST(Autopsy, tells_every_fault_its_own_path) {
            Row{R"({"a":[1,{"b":Tru,"c":[nul,{"d":nul}]},nul],"e":nul})", {"$.a[1].b", "$.a[1].c[0]", "$.a[1].c[1].d", "$.a[2]", "$.e"}},
            Row{R"({"a b":nul,"\u4e2d":[nul],id:nul})", {R"($["a b"])", "$.\xE4\xB8\xAD[0]", "$.id", "$.id"}},
            Row{"{\"a\":nul}\n{\"b\":[1,nul,nul]}\n[nul]", {"$.a", "$[1]", "$[1].b[1]", "$[1].b[2]", "$[2][0]"}},
+           Row{"[nul]\n[nul]\n[nul]", {"$[0]", "$[1]", "$[1][0]", "$[2][0]"}},
            Row{std::string(60, '[') + "nul" + std::string(25, ']') + ",nul" + std::string(35, ']'),
                {"$" + levels(32) + "..." + levels(16), "$" + levels(34) + "[1]"}},
        }) {
