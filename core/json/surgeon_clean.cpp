@@ -29,7 +29,7 @@ const Byte* clean_escape_end(const Byte* p, const Byte* end) {
 }
 
 // Behind the closing quote of a string that needs no mending; null for any other.
-const Byte* sound_string_end(const Byte* p, const Byte* end, bool& escaped) {
+[[gnu::always_inline]] inline const Byte* sound_string_end(const Byte* p, const Byte* end, bool& escaped) {
   ++p;
   for (;;) {
     p = skip_plain(p, end);

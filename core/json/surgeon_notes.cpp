@@ -54,7 +54,7 @@ void Surgeon::edit(std::size_t offset, std::size_t remove, std::string_view inse
     notes_.repairable = false;
     return;
   }
-  if (notes_.edits.empty()) notes_.edits.reserve(a_few / 4);
+  if (notes_.edits.empty()) notes_.edits.reserve(a_few);
   // What the first thousand took tells how many there will be; to double the room again and again would take twice as much.
   if (notes_.edits.size() == 1024) {
     const std::size_t expected = text_.size() / (offset / 1024 + 1);

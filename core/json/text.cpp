@@ -40,9 +40,11 @@ std::size_t utf8_prefix(std::string_view text) {
   const Byte* p = begin;
   const Byte* end = begin + text.size();
   while ((p = skip_ascii(p, end)) != end) {
-    const std::size_t length = utf8_length(p, end);
-    if (length == 0) break;
-    p += length;
+    do {
+      const std::size_t length = utf8_length(p, end);
+      if (length == 0) return static_cast<std::size_t>(p - begin);
+      p += length;
+    } while (p != end && *p >= 0x80);
   }
   return static_cast<std::size_t>(p - begin);
 }
@@ -152,23 +154,6 @@ const Byte* number_end(const Byte* p, const Byte* end) {
     if (!digits()) return nullptr;
   }
   return p;
-}
-
-std::uint64_t hash_name(const Byte* p, std::size_t size) {
-  constexpr std::uint64_t k = 0x9E3779B97F4A7C15ULL;
-  std::uint64_t hash = (size + 1) * k;
-  const auto stir = [&hash](std::uint64_t word) {
-    hash = (hash ^ word) * 0xD6E8FEB86659FD93ULL;
-    hash ^= hash >> 32;
-  };
-  // The last eight bytes may overlap those before; of four to eight both halves may, of one to three the middle one.
-  for (; size > 8; p += 8, size -= 8) stir(load64(p));
-  if (size >= 4) {
-    stir(load32(p) | load32(p + size - 4) << 32);
-  } else if (size != 0) {
-    stir(std::uint64_t{p[0]} | std::uint64_t{p[size / 2]} << 8 | std::uint64_t{p[size - 1]} << 16);
-  }
-  return hash;
 }
 
 bool is_beyond_safe_integer(std::string_view digits) {

@@ -179,7 +179,22 @@ std::string unescape(std::string_view inside);
 const Byte* number_end(const Byte* p, const Byte* end);
 
 // A hash for telling names apart; equal hashes must be compared.
-std::uint64_t hash_name(const Byte* p, std::size_t size);
+inline std::uint64_t hash_name(const Byte* p, std::size_t size) {
+  constexpr std::uint64_t k = 0x9E3779B97F4A7C15ULL;
+  std::uint64_t hash = (size + 1) * k;
+  const auto stir = [&hash](std::uint64_t word) {
+    hash = (hash ^ word) * 0xD6E8FEB86659FD93ULL;
+    hash ^= hash >> 32;
+  };
+  // The last eight bytes may overlap those before; of four to eight both halves may, of one to three the middle one.
+  for (; size > 8; p += 8, size -= 8) stir(load64(p));
+  if (size >= 4) {
+    stir(load32(p) | load32(p + size - 4) << 32);
+  } else if (size != 0) {
+    stir(std::uint64_t{p[0]} | std::uint64_t{p[size / 2]} << 8 | std::uint64_t{p[size - 1]} << 16);
+  }
+  return hash;
+}
 inline std::uint64_t hash_name(std::string_view name) {
   return hash_name(reinterpret_cast<const Byte*>(name.data()), name.size());
 }
