@@ -2,7 +2,6 @@
 #include "core/json/lines.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 #include "core/json/text.hpp"
 

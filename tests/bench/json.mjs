@@ -1,7 +1,7 @@
 // How fast is JSON judged and mended, beside those people know? One run, one table: the autopsy natively and in WebAssembly (as
-// the page judges every answer, and as it examines a text on the JSON screen),
-// nlohmann's and simdjson's parsers, V8's JSON.parse, npm's jsonrepair, on the same documents. Processor time, not the clock's; everybody has several turns and the
-// quickest counts, for a machine that others share is not equally fast all the time.
+// the page judges every answer, and as it examines a text on the JSON screen), nlohmann's and simdjson's parsers, V8's JSON.parse,
+// npm's jsonrepair, on the same documents. Processor time, not the clock's; everybody has several turns and the quickest counts,
+// for a machine that others share is not equally fast all the time.
 //   cmake --preset native -DBUILD_TESTING=ON -DBLINDSPOT_BENCH=ON && cmake --build --preset native --target bench_json
 //   ./run --build-only && node tests/bench/json.mjs
 
