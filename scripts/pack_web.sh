@@ -29,7 +29,7 @@ grep -q "$wasm" "$fresh/page.js" || { echo "page.js does not name page.wasm" >&2
 script=page.$(hash_of "$fresh/page.js").js
 mv "$fresh/page.js" "$fresh/$script"
 
-first="$script $wasm" later= names=
+first="$script $wasm" later='' names=''
 while [ $# -gt 0 ]; do
   plain=$(basename "$2")
   name=$plain
