@@ -457,7 +457,8 @@ std::string Surgeon::settle_top(JsonFault why) {
   due_ = Due::separator;
   if (due == Due::colon) return ": null";
   if (pending_comma_ != none) {
-    if (why != JsonFault::truncated) fault(JsonFault::trailing_comma, pending_comma_, 1);
+    const bool is_told = byte(pending_comma_) != ',';  // what stood in its place (`;`) was mended and told there
+    if (why != JsonFault::truncated && !is_told) fault(JsonFault::trailing_comma, pending_comma_, 1);
     drop_pending_comma(why == JsonFault::truncated ? why : JsonFault::trailing_comma);
     return "";
   }

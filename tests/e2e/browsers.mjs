@@ -3,7 +3,7 @@
 // What the page means is left to page.mjs; what a browser cannot do is said by `Unsupported`, never passed over.
 
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import puppeteer from 'puppeteer-core';
@@ -22,7 +22,10 @@ export const EVALUATE_LIMIT_MS = 90_000;
 /** Thrown where a browser, or this machine, cannot do what was asked; its message is the reason a skip prints. */
 export class Unsupported extends Error {}
 
-const SOFTWARE_WEBGL = ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+// Chromium brings a renderer of its own, but Mesa's needs a quarter of its time for this page, and the other two browsers use it too.
+const MESA = '/usr/share/glvnd/egl_vendor.d/50_mesa.json';
+const SOFTWARE_WEBGL = existsSync(MESA) ? ['--use-gl=angle', '--use-angle=gl-egl', '--ignore-gpu-blocklist']
+  : ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
 const NO_WEBGL = ['--disable-gpu', '--disable-software-rasterizer', '--disable-3d-apis'];
 
 const CHROMIUM_FLAGS = [
@@ -171,7 +174,14 @@ class PuppeteerBrowser {
     await within(STEP_LIMIT_MS, 'wheel', this.page.mouse.wheel({ deltaX: delta_x, deltaY: delta_y }));
   }
 
-  type(text) { return within(STEP_LIMIT_MS + text.length * 50, 'type', this.page.keyboard.type(text)); }
+  // BiDi sends all keys in one command. DevTools takes one at a time, and each would wait for the one before to be drawn: they go
+  // out in their order without waiting, as from quick fingers.
+  type(text) {
+    const { keyboard } = this.page;
+    const keys = this.name === 'firefox' ? [keyboard.type(text)]
+      : [...text].flatMap((char) => (keyboard.charIsKey(char) ? [keyboard.down(char), keyboard.up(char)] : [keyboard.sendCharacter(char)]));
+    return within(STEP_LIMIT_MS + text.length * 50, 'type', Promise.all(keys));
+  }
 
   async press(...combinations) {
     for (const combination of combinations) {
@@ -264,7 +274,7 @@ async function startChromium(options, home) {
   if (options.trustCa) await makeTrustStore(path.join(home, '.local/share/pki/nssdb'), options.trustCa);
   if (options.trustCa) await makeTrustStore(path.join(home, '.pki/nssdb'), options.trustCa);
   const session = await launchPuppeteer('chromium', options, home, null, {
-    browser: 'chrome', headless: true, pipe: true, env: browserEnvironment(home),
+    browser: 'chrome', headless: true, pipe: true, env: browserEnvironment(home, { LIBGL_ALWAYS_SOFTWARE: '1' }),
     args: [...CHROMIUM_FLAGS, ...(options.webgl === false ? NO_WEBGL : SOFTWARE_WEBGL), `--lang=${languageOf(options)}`, `--accept-lang=${languageOf(options)}`],
     userDataDir: path.join(home, 'profile') });
   if (options.dark !== undefined) await session.setDark(options.dark);
