@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "core/diagnosis/program_error.hpp"
@@ -146,10 +147,13 @@ void refuse_to_send(State& state, const RequestProblem& problem, Host& host) {
   finish(state, host);
 }
 
-bool read_contract(State& state, Host& host, Json& out) {
+bool read_contract(State& state, Host& host, std::string& out) {
   if (state.draft.contract.find_first_not_of(" \t\r\n") == std::string::npos) return true;
-  out = Json::parse(state.draft.contract, nullptr, false);
-  if (!out.is_discarded() && out.is_object()) return true;
+  const Json read = Json::parse(state.draft.contract, nullptr, false);
+  if (!read.is_discarded() && read.is_object()) {
+    out = state.draft.contract;
+    return true;
+  }
   state.contract_problem = "json";
   host.announce(std::string(say(Label::problem_contract, state.language)), true);
   state.request_tab = RequestTab::contract;
@@ -166,7 +170,7 @@ void send(State& state, Host& host) {
     host.announce(std::string(say(Label::problem_limit, state.language)), true);
     return;
   }
-  Json contract;
+  std::string contract;
   if (!read_contract(state, host, contract)) return;
   const Headers headers = sent_headers(state.draft);
   if (auto problem = check_request_text(state.draft.method, state.draft.url, headers)) {
@@ -432,7 +436,7 @@ struct Applier {
     if (!state.record || !state.record->call.observation.response) return;
     const Record& record = *state.record;
     lay_on(state.desk, record.call.observation.response->body);
-    state.desk.draft.contract = record.call.contract.is_null() ? "" : record.call.contract.dump(2);
+    state.desk.draft.contract = record.call.contract;
     state.desk.draft.good = record.chosen ? good_body(record.chosen->slug) : "";
     step(state, host, [&] { state.screen = Screen::desk; });
   }
@@ -525,7 +529,7 @@ void apply(State& state, const Command& command, Host& host) {
   std::visit(Applier{state, host}, command);
   // Whatever is done next tries again what could not be loaded; that it could not is no action.
   if (state.words_wanted && !std::holds_alternative<command::PagesMissing>(command)) host.want_pages(state.language);
-  const bool later = state.screen == Screen::desk || (state.record && (state.phase == Phase::sending ? !state.record->call.contract.is_null() : state.record->contract_waits));
+  const bool later = state.screen == Screen::desk || (state.record && (state.phase == Phase::sending ? !state.record->call.contract.empty() : state.record->contract_waits));
   if (later && !std::holds_alternative<command::LaterMissing>(command)) host.want_later();
 }
 
@@ -540,7 +544,7 @@ Draft draft_of_case(const ChosenCase& chosen, const Places& places) {
   draft.url = case_url(a_case, chosen.twin, places, "");
   for (const Header& header : a_case.headers) draft.headers.push_back({header.name, header.value});
   draft.body = a_case.body;
-  if (!a_case.contract.is_null()) draft.contract = a_case.contract.dump(2);
+  draft.contract = a_case.contract;
   draft.program_error = a_case.program_error;
   draft.include_credentials = a_case.credentials == Credentials::include;
   draft.mode = a_case.mode;

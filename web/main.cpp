@@ -1,6 +1,7 @@
 // The page's start and its frame: events in, commands applied, views rebuilt when something changed, panels drawn.
 #include <algorithm>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "web/app.hpp"

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <deque>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "core/cors/preflight.hpp"
@@ -270,7 +271,7 @@ Result<Case, CaseError> parse_case(std::string_view slug, const Json& document) 
   } else if (plays_scripts(out.target) && out.url.empty()) {
     return CaseError{"/script", "missing"};
   }
-  if (const Json* contract = member(document, "contract")) out.contract = *contract;
+  if (const Json* contract = member(document, "contract"); contract && !contract->is_null()) out.contract = contract->dump(2);
   out.program_error = text_or(document, "program_error", "");
   const Json* expect = member(document, "expect");
   if (!expect) return CaseError{"/expect", "missing"};
@@ -283,8 +284,7 @@ Result<Case, CaseError> parse_case(std::string_view slug, const Json& document) 
   out.expect.step = text_or(*expect, "step", "");
   out.expect.known_as = text_or(*expect, "known_as", "");
   if (const Json* hidden = member(*expect, "hidden")) out.expect.hidden = hidden->is_boolean() && hidden->get<bool>();
-  if (const Json* repair = member(document, "repair")) out.repair = *repair;
-  if (!out.repair.is_array()) return CaseError{"/repair", "not a JSON Patch"};
+  if (const Json* repair = member(document, "repair"); !repair || !repair->is_array()) return CaseError{"/repair", "not a JSON Patch"};
   return out;
 }
 

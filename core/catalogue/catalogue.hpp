@@ -2,7 +2,7 @@
 // and a case file read into a request, a script and an expectation. Words are left to explain.
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -83,10 +83,9 @@ struct Case {
   std::optional<int> cancel_after_ms;
   Target target = Target::lab;
   WireScript script;
-  nlohmann::json contract;  // null: none
+  std::string contract;  // JSON Schema, as text; empty: none
   std::string program_error;  // what the caller's program throws, as a person would paste it
   Expectation expect;
-  nlohmann::json repair;    // JSON Patch
 };
 
 // For the writer of a case: where it is wrong.

@@ -43,7 +43,7 @@ Finding healthy(const Call& call) {
     ok.slots["status"] = std::to_string(response->status);
     ok.because.push_back({EvidenceKind::status_seen, std::to_string(response->status), ""});
     if (response->complete) ok.because.push_back({EvidenceKind::answer_read, std::to_string(response->body_bytes), ""});
-    if (!call.contract.is_null() && response->body.size() > parse_limit)
+    if (!call.contract.empty() && response->body.size() > parse_limit)
       ok.because.push_back({EvidenceKind::contract_not_checked, std::to_string(parse_limit >> 20), ""});
   }
   return ok;
@@ -166,7 +166,7 @@ std::vector<Candidate> findings_from_answer(const Call& call, int status, const 
 
 bool can_hold_contract(const Call& call) {
   const Observation& seen = call.observation;
-  if (call.contract.is_null() || seen.outcome != Outcome::answered || !seen.response) return false;
+  if (call.contract.empty() || seen.outcome != Outcome::answered || !seen.response) return false;
   return seen.response->status < 400 && !seen.response->capped && seen.response->body.size() <= parse_limit;
 }
 

@@ -5,7 +5,6 @@
 // no code that the catalogue still lacks would look the same, and the law tests find no folder that does.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "core/diagnosis/finding.hpp"
@@ -30,7 +29,7 @@ struct Call {
   Observation observation;
   std::optional<Exchange> exchange;           // nothing: the page is alone
   std::optional<RequestProblem> never_built;  // set when outcome is never_sent
-  nlohmann::json contract;                    // JSON Schema the body is held against; null: none
+  std::string contract;                       // JSON Schema the body is held against, as text; empty: none
   std::vector<ShapeFinding> breaches;         // of the contract, as hold_contract finds them
   std::string program_error;                  // what the caller's program threw when it worked with the answer, as pasted
 };

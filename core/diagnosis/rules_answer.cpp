@@ -14,7 +14,7 @@ namespace {
 // Whether the caller meant to read JSON: it said so, the server says so, or a contract is there.
 bool wants_json(const Call& call, const std::optional<MimeType>& type) {
   const std::string accept = ascii_lowercase(header_value(call.request.headers, "accept").value_or(""));
-  return (type && is_json_mime_type(*type)) || !call.contract.is_null() || accept.find("json") != std::string::npos;
+  return (type && is_json_mime_type(*type)) || !call.contract.empty() || accept.find("json") != std::string::npos;
 }
 
 bool has_no_body_by_rule(const Call& call, int status) {

@@ -1,5 +1,6 @@
 // What a program threw while it worked with the answer, held against that answer: is the name there at all?
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "core/diagnosis/hypotheses.hpp"
 #include "core/diagnosis/program_error.hpp"

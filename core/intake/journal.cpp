@@ -2,6 +2,7 @@
 #include "core/intake/journal.hpp"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "core/cors/preflight.hpp"
 #include "core/http/base64.hpp"

@@ -33,7 +33,7 @@ std::string blind_signature(const Staged& staged) {
       << (preflight.needed && normalize_method(request.method) != "GET" && normalize_method(request.method) != "HEAD" &&
           normalize_method(request.method) != "POST")
       << " headers " << has_header(preflight.preflight_headers, "Access-Control-Request-Headers") << "; contract "
-      << staged.a_case.contract.dump();
+      << staged.a_case.contract;
   if (const auto& response = seen.response) {
     out << "; status " << response->status << " complete " << response->complete << " body " << response->body_bytes << " " << response->body;
     for (const Header& header : response->headers) out << "; " << ascii_lowercase(header.name) << ": " << header.value;

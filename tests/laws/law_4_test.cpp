@@ -1,4 +1,6 @@
 // Law 4: after the repair the call is answered and the diagnosis is `ok`.
+#include <nlohmann/json.hpp>
+
 #include "tests/laws/stage.hpp"
 #include "tests/support/must.hpp"
 

@@ -5,12 +5,12 @@ namespace blindspot {
 
 ContractQuestion contract_question(const Call& call) {
   const VisibleResponse& answer = *call.observation.response;
-  return {call.contract.dump(), call.request.method, serialize_url(call.request.url), header_value(answer.headers, "content-type").value_or(""), answer.body, answer.status};
+  return {call.contract, call.request.method, serialize_url(call.request.url), header_value(answer.headers, "content-type").value_or(""), answer.body, answer.status};
 }
 
 Call call_of(const ContractQuestion& question) {
   Call call;
-  call.contract = nlohmann::json::parse(question.contract, nullptr, false);
+  call.contract = question.contract;
   call.request.method = question.method;
   if (const auto url = parse_url(question.url)) call.request.url = url.value();
   call.observation.outcome = Outcome::answered;

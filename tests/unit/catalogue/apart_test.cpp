@@ -2,6 +2,7 @@
 // page. Runs on a program built so; what the pages say is left to the laws.
 #include <fstream>
 #include <iterator>
+#include <nlohmann/json.hpp>
 
 #include "core/explain/explanation.hpp"
 #include "tests/support/must.hpp"

@@ -1,4 +1,6 @@
 // Case files: where a wrong one is wrong, what a repair can change, and the address a case is called at.
+#include <nlohmann/json.hpp>
+
 #include "tests/support/must.hpp"
 
 namespace blindspot {
@@ -39,7 +41,7 @@ TEST(parse_case, reads_every_field) {
   EXPECT_EQ(a_case.cancel_after_ms, 300);
   EXPECT_EQ(a_case.target, Target::lab);
   EXPECT_EQ(a_case.script.response.size(), 2u);
-  EXPECT_FALSE(a_case.contract.is_null());
+  EXPECT_EQ(a_case.contract, "{\n  \"type\": \"object\"\n}");
   EXPECT_EQ(a_case.expect, (Expectation{true, Outcome::answered, "done"}));
 }
 

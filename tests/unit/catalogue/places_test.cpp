@@ -1,4 +1,5 @@
 // Where the targets are: the lab's announcement read, an address recognised.
+#include <nlohmann/json.hpp>
 #include <set>
 
 #include "tests/support/must.hpp"

@@ -70,7 +70,7 @@ const Row rows[] = {
     {"comma_missing_after_object", R"({"a":{"b":1} "c":2})", missing_comma, 1, 13, "$.a", R"({"a":{"b":1}, "c":2})"},
     {"semicolon_for_comma", R"({"a":1;"b":2})", syntax, 1, 7, "$.a", R"({"a":1,"b":2})"},
     {"wide_comma", "[1\xEF\xBC\x8C 2]", syntax, 1, 3, "$[0]", "[1, 2]"},
-    {"trailing_semicolon", "[1;]", syntax, 1, 3, "$[0]", "[1]", 2},
+    {"trailing_semicolon", "[1;]", syntax, 1, 3, "$[0]", "[1]"},
     // colons
     {"colon_missing", R"({"a" 1})", missing_colon, 1, 5, "$.a", R"({"a": 1})"},
     {"equals_for_colon", R"({"a"=1})", missing_colon, 1, 5, "$.a", R"({"a":1})"},

@@ -24,7 +24,7 @@ TEST_P(choosing_a_case, fills_the_form_and_sends_nothing) {
     for (std::size_t i = 0; i < draft.headers.size(); ++i) EXPECT_EQ((Header{draft.headers[i].name, draft.headers[i].value}), expected.headers[i]);
     EXPECT_EQ(draft.include_credentials, expected.credentials == Credentials::include);
     EXPECT_EQ(parse_time_limit(draft.time_limit), expected.time_limit_ms);
-    EXPECT_EQ(draft.contract.empty(), expected.contract.is_null());
+    EXPECT_EQ(draft.contract, expected.contract);
     EXPECT_EQ(page.state.chosen, (ChosenCase{GetParam(), twin}));
     EXPECT_EQ(page.state.phase, Phase::idle);
     EXPECT_FALSE(page.state.record);

@@ -192,7 +192,7 @@ TEST(contract, is_held_as_soon_as_what_holds_it_is_there) {
 TEST(contract, crosses_whole) {
   Call call;
   call.request.method = "GET";
-  call.contract = nlohmann::json::parse(R"({"required":["a"],"properties":{"b":{"type":"string"}}})");
+  call.contract = R"({"required":["a"],"properties":{"b":{"type":"string"}}})";
   call.observation.outcome = Outcome::answered;
   call.observation.response.emplace();
   call.observation.response->status = 200;
