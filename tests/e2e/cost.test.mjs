@@ -73,11 +73,36 @@ export async function run(bench) {
     await browser.type('a');
     await page.idle();
     const before = await page.frames();
-    await browser.type('bcdefghijk');
+    for (const letter of 'bcdefghijk') await browser.type(letter);  // each drawn before the next
     await page.idle();
     const frames = await page.frames() - before;
     tell('ten letters', frames, 1000);
     assert.ok(frames >= 1 && frames <= 10 * 6, `${frames} frames for ten letters`);
+  });
+
+  await bench.test('a frame that looks like the one before is not painted again', async () => {
+    const { browser, page } = await open();
+    await browser.evaluate(() => {
+      const { prototype } = WebGL2RenderingContext;
+      const paint = prototype.clear;
+      window.__paints = 0;
+      prototype.clear = function (...given) { ++window.__paints; return paint.apply(this, given); };
+    });
+    const during = async (act) => {
+      const before = [await page.frames(), await browser.evaluate(() => window.__paints)];
+      await act();
+      await page.idle();
+      return { frames: await page.frames() - before[0], paints: await browser.evaluate(() => window.__paints) - before[1] };
+    };
+    const moved = await during(async () => { for (const x of [6, 7, 8, 9]) await browser.move(x, 5), await page.idle(); });
+    tell('four moves of the mouse over nothing', `${moved.frames}, painted ${moved.paints}`, 1000);
+    assert.ok(moved.frames >= 4, `${moved.frames} frames`);
+    assert.equal(moved.paints, 0);
+    await page.clickOn({ id: 'request.url' });
+    const typed = await during(() => browser.type('a'));
+    assert.ok(typed.paints >= 1 && typed.paints <= typed.frames, `${typed.paints} of ${typed.frames} frames painted`);
+    const shown = await during(() => browser.evaluate(() => { document.dispatchEvent(new Event('visibilitychange')); }));
+    assert.ok(shown.paints >= 1, 'a page that is shown again is painted');
   });
 
   await bench.test('a pending call ticks some eight times a second and not sixty, and is silent when it is over', async () => {

@@ -177,8 +177,6 @@ void draw_page(const Ui& ui, const PageView& page, const State& state) {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(size);
-  ImGui::PushStyleColor(ImGuiCol_WindowBg, ui.palette.page);
-  ImGui::PushStyleColor(ImGuiCol_ChildBg, ui.palette.page);
   ImGui::PushStyleColor(ImGuiCol_ScrollbarBg, ui.palette.page);
   ImGui::PushStyleColor(ImGuiCol_ScrollbarGrab, ui.palette.line);
   ImGui::PushStyleColor(ImGuiCol_ScrollbarGrabHovered, ui.palette.muted);
@@ -188,12 +186,12 @@ void draw_page(const Ui& ui, const PageView& page, const State& state) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
   ImGui::PushStyleVar(ImGuiStyleVar_ScrollbarSize, 10);
-  ImGui::Begin("page", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus);
+  ImGui::Begin("page", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus);
   draw_header_panel(ui, page);
   ImGui::SetCursorScreenPos({0, header_height});
   // A finger has no keys: what it has selected is copied by a bar at the lower edge.
   const float bar_height = ui.touch && ui.selection.shown ? 58 : 0;
-  ImGui::BeginChild("scroll", {size.x, size.y - header_height - bar_height}, ImGuiChildFlags_NavFlattened);
+  ImGui::BeginChild("scroll", {size.x, size.y - header_height - bar_height}, ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_NoBackground);
   if (const float by = platform::mirror_scrolled(); by != 0) ImGui::SetScrollY(ImGui::GetScrollY() + by);
   // The bar at the top scrolls nothing of its own: a wheel turned above it is meant for the page.
   const ImGuiIO& io = ImGui::GetIO();
@@ -211,7 +209,7 @@ void draw_page(const Ui& ui, const PageView& page, const State& state) {
   if (bar_height > 0) draw_selection_bar(ui, page, {0, size.y - bar_height}, {size.x, size.y});
   ImGui::End();
   ImGui::PopStyleVar(5);
-  ImGui::PopStyleColor(6);
+  ImGui::PopStyleColor(4);
 }
 
 }  // namespace blindspot

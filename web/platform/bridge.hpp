@@ -19,7 +19,7 @@ int bs_start_page();  // surface_canvas: the WebGL 2 context is there and curren
 void bs_request_frame();
 void bs_wake_after(double ms);  // negative: no deadline
 double bs_now();
-void bs_fit_canvas();  // backing store = canvas size in device pixels, when it differs
+int bs_fit_canvas();  // backing store = canvas size in device pixels; whether it differed, and so is empty now
 void bs_first_frame();
 void bs_frame_done(int pending, double ms);  // ms: of our own work for it, drawing by WebGL left out
 void bs_read_environment();

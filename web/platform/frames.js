@@ -201,6 +201,10 @@ mergeInto(LibraryManager.library, {
       window.addEventListener('online', Bs.changed);
       window.addEventListener('offline', Bs.changed);
       window.addEventListener('languagechange', Bs.changed);
+      // What a hidden page's canvas shows may have been given up.
+      document.addEventListener('visibilitychange', function () {
+        if (!document.hidden) Bs.changed();
+      });
       for (const name of ['popstate', 'hashchange']) {
         window.addEventListener(name, function () {
           Bs.guard(function () {
@@ -338,8 +342,10 @@ mergeInto(LibraryManager.library, {
   bs_fit_canvas__deps: ['$Bs'],
   bs_fit_canvas: function () {
     const canvas = Bs.canvas;
-    if (canvas.width !== Bs.size.deviceWidth) canvas.width = Bs.size.deviceWidth;
-    if (canvas.height !== Bs.size.deviceHeight) canvas.height = Bs.size.deviceHeight;
+    if (canvas.width === Bs.size.deviceWidth && canvas.height === Bs.size.deviceHeight) return 0;
+    canvas.width = Bs.size.deviceWidth;
+    canvas.height = Bs.size.deviceHeight;
+    return 1;
   },
 
   bs_first_frame__deps: ['$Bs'],

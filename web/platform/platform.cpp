@@ -12,7 +12,9 @@
 #include <GLES3/gl3.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstring>
 #include <utility>
 #include <vector>
 
@@ -34,6 +36,7 @@ struct Page {
   double last_frame_ms = 0;
   double wake_at_ms = -1;
   std::uint64_t frames = 0;
+  std::uint64_t painted = 0;  // digest of what is on the canvas; 0: nothing that counts
   double built_ms = 0;  // what building frames has taken since the last one was painted
   int wanted = 0;
   bool pending = false;       // an animation frame has been requested
@@ -87,11 +90,42 @@ void snap_glyphs_to_device_pixels(ImDrawData& data, float scale) {
   }
 }
 
+std::uint64_t digest_with(std::uint64_t digest, const void* data, std::size_t size) {
+  const auto* from = static_cast<const unsigned char*>(data);
+  for (std::uint64_t word = 0; size > 0;) {
+    const std::size_t step = std::min(size, sizeof word);
+    std::memcpy(&word, from, step);
+    digest = std::rotl((digest ^ word) * 0x9e3779b97f4a7c15, 29);
+    from += step;
+    size -= step;
+  }
+  return digest;
+}
+
+std::uint64_t digest_of(const ImDrawData& data) {
+  std::uint64_t digest = 1 + page.background;
+  digest = digest_with(digest, &data.DisplaySize, sizeof data.DisplaySize);
+  digest = digest_with(digest, &data.FramebufferScale, sizeof data.FramebufferScale);
+  for (const ImDrawList* list : data.CmdLists) {
+    digest = digest_with(digest, list->CmdBuffer.Data, static_cast<std::size_t>(list->CmdBuffer.size_in_bytes()));
+    digest = digest_with(digest, list->IdxBuffer.Data, static_cast<std::size_t>(list->IdxBuffer.size_in_bytes()));
+    digest = digest_with(digest, list->VtxBuffer.Data, static_cast<std::size_t>(list->VtxBuffer.size_in_bytes()));
+  }
+  return digest;
+}
+
+// Two of three frames look like the one before: ImGui wants them to settle. The canvas keeps what it shows, so these cost
+// the machine that draws nothing, which is most of a frame where that is the processor.
 void paint() {
   ImDrawData& data = *ImGui::GetDrawData();
+  const bool cleared = bs_fit_canvas() != 0;  // hence in the same task as the drawing
+  const bool textures_wait = std::any_of(data.Textures->begin(), data.Textures->end(),
+                                         [](const ImTextureData* texture) { return texture->Status != ImTextureStatus_OK; });
+  const std::uint64_t digest = digest_of(data);
+  if (digest == page.painted && !cleared && !textures_wait) return;
+  page.painted = digest;
   const float scale = data.FramebufferScale.x;
   if (scale != std::floor(scale)) snap_glyphs_to_device_pixels(data, scale);
-  bs_fit_canvas();  // clears the canvas, hence in the same task as the drawing
   // The size in device pixels is whole, but ImGui cuts it off: a hair's breadth keeps 1599.9999 from becoming 1599.
   data.DisplaySize += ImVec2(0.01f, 0.01f) / scale;
   const auto channel = [](int shift) { return static_cast<float>((page.background >> shift) & 0xff) / 255.0f; };
@@ -217,6 +251,7 @@ bool take_navigation() { return std::exchange(page.navigated, false); }
 
 void environment_changed() {
   ++page.revision;
+  page.painted = 0;
   request_frames();
 }
 
@@ -322,6 +357,7 @@ BLINDSPOT_EXPORT void bs_navigated() {
 BLINDSPOT_EXPORT void bs_context_lost() {
   page.context_lost = true;
   page.pending = false;
+  page.painted = 0;
   ImGui_ImplOpenGL3_DestroyDeviceObjects();
 }
 
