@@ -136,6 +136,7 @@ async function photographSheet(file) {
 
 async function main() {
   const options = readArguments(process.argv.slice(2));
+  if (options.only && !(options.only in SCENES)) throw new Error(`no scene is called ${options.only}: ${Object.keys(SCENES).join(', ')}`);
   mkdirSync(FOLDER, { recursive: true });
   const lab = await startLab();
   const shots = [];
