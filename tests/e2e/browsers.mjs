@@ -22,7 +22,7 @@ export const EVALUATE_LIMIT_MS = 90_000;
 /** Thrown where a browser, or this machine, cannot do what was asked; its message is the reason a skip prints. */
 export class Unsupported extends Error {}
 
-// Chromium brings a renderer of its own, but Mesa's needs a quarter of its time for this page, and the other two browsers use it too.
+// Chromium brings a renderer of its own, but Mesa's is quicker with this page, and the other two browsers use it too.
 const MESA = '/usr/share/glvnd/egl_vendor.d/50_mesa.json';
 const SOFTWARE_WEBGL = existsSync(MESA) ? ['--use-gl=angle', '--use-angle=gl-egl', '--ignore-gpu-blocklist']
   : ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];

@@ -92,13 +92,13 @@ void snap_glyphs_to_device_pixels(ImDrawData& data, float scale) {
 
 std::uint64_t digest_with(std::uint64_t digest, const void* data, std::size_t size) {
   const auto* from = static_cast<const unsigned char*>(data);
-  for (std::uint64_t word = 0; size > 0;) {
-    const std::size_t step = std::min(size, sizeof word);
-    std::memcpy(&word, from, step);
-    digest = std::rotl((digest ^ word) * 0x9e3779b97f4a7c15, 29);
-    from += step;
-    size -= step;
+  const auto take = [&digest](std::uint64_t word) { digest = std::rotl((digest ^ word) * 0x9e3779b97f4a7c15, 29); };
+  std::uint64_t word = 0;
+  for (; size >= sizeof word; from += sizeof word, size -= sizeof word) {
+    std::memcpy(&word, from, sizeof word);  // of a known size: one load, no call
+    take(word);
   }
+  for (; size > 0; ++from, --size) take(*from);
   return digest;
 }
 
